@@ -1,0 +1,65 @@
+import type { Range } from "../flow/tree.ts";
+import type { ObservationKind, ObservationOf } from "../observe/observation.ts";
+
+export type Severity = "error" | "warning";
+export type Language = "javascript" | "dotenv" | "json";
+
+export interface RuleMeta {
+  /** One sentence, verb first, without a full stop. */
+  readonly description: string;
+  readonly severity: Severity;
+  /** The presets that switch the rule on; strict holds all of recommended. */
+  readonly presets: readonly ("recommended" | "strict")[];
+  readonly languages: readonly Language[];
+  /** CWE numbers, the primary one first. */
+  readonly cwe: readonly number[];
+  /** Clauses the check supports (never satisfies): OWASP ASVS 5.0.0, PCI DSS 4.0.1, OWASP API 2023. */
+  readonly standards: { readonly asvs: readonly string[]; readonly pci: readonly string[]; readonly api: readonly string[] };
+  /** By message id: what is wrong, why it costs money, what to do. Placeholders as in ESLint: {{name}}. */
+  readonly messages: Readonly<Record<string, string>>;
+  /** JSON Schema of the options object. */
+  readonly schema: Readonly<Record<string, unknown>>;
+}
+
+/** A replacement of text; several of one fix never overlap. */
+export interface Edit {
+  readonly range: Range;
+  readonly text: string;
+}
+
+export interface Suggestion {
+  readonly title: string;
+  readonly edits: readonly Edit[];
+}
+
+export interface Report {
+  readonly messageId: string;
+  readonly data?: Readonly<Record<string, string>>;
+  readonly range: Range;
+  /** Overrides the rule's own severity, e.g. a test key. */
+  readonly severity?: Severity;
+  readonly related?: readonly { readonly range: Range; readonly message: string }[];
+  readonly suggestions?: readonly Suggestion[];
+}
+
+/** A rule judges one observation at a time: pure, and silent where a fact is unknown. */
+export interface Rule<Kind extends ObservationKind = ObservationKind, Options extends object = object> {
+  readonly id: string;
+  readonly meta: RuleMeta;
+  readonly observes: Kind;
+  readonly defaultOptions: Options;
+  check(observation: ObservationOf<Kind>, options: Options): Report | undefined;
+}
+
+/** Keeps the types of a rule's observation and options while writing it. */
+export function defineRule<Kind extends ObservationKind, Options extends object>(rule: Rule<Kind, Options>): Rule<Kind, Options> {
+  return rule;
+}
+
+/** A report of a rule about a file. */
+export interface Finding extends Omit<Report, "severity"> {
+  readonly ruleId: string;
+  readonly severity: Severity;
+  /** The message with its placeholders filled. */
+  readonly message: string;
+}
