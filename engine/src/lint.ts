@@ -1,0 +1,106 @@
+import { flowOf } from "./flow/flow.ts";
+import type { Module, Range } from "./flow/tree.ts";
+import { languageOf } from "./language.ts";
+import type { Observation } from "./observe/observation.ts";
+import { observers } from "./observe/index.ts";
+import { parseDotenv } from "./parse/dotenv.ts";
+import type { EntryFile } from "./parse/entries.ts";
+import { parseJavaScript } from "./parse/javascript.ts";
+import { parseJson } from "./parse/json.ts";
+import { rules } from "./rules/index.ts";
+import type { Finding, Report, Rule, Severity } from "./rules/rule.ts";
+
+export interface SourceText {
+  /** Absolute, or relative to the project's root; always with forward slashes. */
+  readonly fileName: string;
+  readonly text: string;
+}
+
+export interface RuleSetting {
+  readonly severity: Severity | "off";
+  readonly options?: object;
+}
+
+/** Settings by rule id; a rule that is not named is off. */
+export type RuleSettings = Readonly<Record<string, RuleSetting>>;
+
+/** Something that kept a file, or part of it, from being read; not a finding. */
+export interface Problem {
+  readonly message: string;
+  readonly range: Range;
+}
+
+export interface LintResult {
+  readonly findings: readonly Finding[];
+  readonly observations: readonly Observation[];
+  readonly problems: readonly Problem[];
+}
+
+const NOTHING: LintResult = { findings: [], observations: [], problems: [] };
+
+/** Lints a file's text; nothing comes back for a file of a language that Paylint does not read. */
+export function lintText(source: SourceText, settings: RuleSettings): LintResult {
+  const language = languageOf(source.fileName);
+  if (!language) return NOTHING;
+  const wanted = observers.filter((observer) => {
+    const reads = language === "javascript" ? observer.javascript : observer.entries;
+    return reads && observer.keywords.test(source.text);
+  });
+  if (wanted.length === 0) return NOTHING;
+  if (language === "javascript") {
+    const { module, problems } = parseJavaScript(source);
+    const observations = module ? observeModule(module) : [];
+    return { findings: judge(observations, settings), observations, problems };
+  }
+  const { file, problems } = language === "dotenv" ? parseDotenv(source) : parseJson(source);
+  const observations = observeEntries(file);
+  return { findings: judge(observations, settings), observations, problems };
+}
+
+const observed = new WeakMap<Module["program"], readonly Observation[]>();
+
+/** The observations of a module: gathered once per tree, however many rules ask. */
+export function observeModule(module: Module): readonly Observation[] {
+  let observations = observed.get(module.program);
+  if (!observations) {
+    observations = observers.flatMap((observer) =>
+      observer.javascript && observer.keywords.test(module.text) ? [...observer.javascript(flowOf(module))] : [],
+    );
+    observed.set(module.program, observations);
+  }
+  return observations;
+}
+
+function observeEntries(file: EntryFile): readonly Observation[] {
+  return observers.flatMap((observer) =>
+    observer.entries && observer.keywords.test(file.text) ? [...observer.entries(file)] : [],
+  );
+}
+
+/** What the rules that are on say of the observations, in the order of the text. */
+export function judge(observations: readonly Observation[], settings: RuleSettings): Finding[] {
+  const findings: Finding[] = [];
+  for (const rule of rules) {
+    const setting = settings[rule.id];
+    if (!setting || setting.severity === "off") continue;
+    const options = { ...rule.defaultOptions, ...setting.options };
+    for (const observation of observations) {
+      if (observation.kind !== rule.observes) continue;
+      const report = rule.check(observation as never, options);
+      if (report) findings.push(finding(rule, report, setting.severity));
+    }
+  }
+  return findings.sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end);
+}
+
+function finding(rule: Rule, report: Report, severity: Severity): Finding {
+  const template = rule.meta.messages[report.messageId];
+  if (template === undefined) throw new Error(`${rule.id} has no message ${report.messageId}`);
+  return {
+    ...report,
+    ruleId: rule.id,
+    // A rule turned down to warning stays a warning, whatever the single report would say.
+    severity: severity === "warning" ? severity : (report.severity ?? severity),
+    message: template.replace(/\{\{\s*(\w+)\s*\}\}/g, (_, name: string) => report.data?.[name] ?? ""),
+  };
+}

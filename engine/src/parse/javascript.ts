@@ -1,0 +1,86 @@
+import { parse, type ParserOptions } from "@babel/parser";
+import { analyze } from "@typescript-eslint/scope-manager";
+import type { TSESTree } from "@typescript-eslint/types";
+import { visitorKeys } from "@typescript-eslint/visitor-keys";
+import type { Module } from "../flow/tree.ts";
+import type { Problem, SourceText } from "../lint.ts";
+
+export interface ParsedModule {
+  /** Undefined when nothing of the file could be read. */
+  readonly module: Module | undefined;
+  readonly problems: readonly Problem[];
+}
+
+/** How many broken places of a half-typed file are blanked out before the rest is given up. */
+const REPAIRS = 5;
+
+/**
+ * Parses JavaScript or TypeScript to ESTree and scopes. Half-typed code is the editor's normal state, so the line
+ * of a syntax error is blanked and the rest is read again; every error is told as a problem.
+ */
+export function parseJavaScript(source: SourceText): ParsedModule {
+  const problems: Problem[] = [];
+  let text = source.text;
+  for (let attempt = 0; attempt <= REPAIRS; attempt++) {
+    try {
+      const program = parseProgram(text, source.fileName);
+      const sourceType = program.sourceType === "module" ? "module" : "script";
+      const scopeManager = analyze(program, { sourceType, lib: [], jsxPragma: null });
+      return { module: { fileName: source.fileName, text: source.text, program, scopeManager, visitorKeys }, problems };
+    } catch (error) {
+      const { message, offset } = describe(error);
+      problems.push({ message, range: { start: offset, end: Math.min(offset + 1, text.length) } });
+      const repaired = blankLine(text, offset);
+      if (repaired === text) break;
+      text = repaired;
+    }
+  }
+  return { module: undefined, problems };
+}
+
+function parseProgram(text: string, fileName: string): TSESTree.Program {
+  const options: ParserOptions = {
+    sourceType: "unambiguous",
+    errorRecovery: true,
+    ranges: true,
+    attachComment: false,
+    allowReturnOutsideFunction: true,
+    allowAwaitOutsideFunction: true,
+    allowImportExportEverywhere: true,
+    allowSuperOutsideMethod: true,
+    allowUndeclaredExports: true,
+    allowNewTargetOutsideFunction: true,
+    plugins: [...dialect(fileName), "decorators-legacy", "estree"],
+  };
+  return parse(text, options).program as unknown as TSESTree.Program;
+}
+
+function dialect(fileName: string): NonNullable<ParserOptions["plugins"]> {
+  if (/\.[cm]?ts$/i.test(fileName)) return ["typescript"];
+  if (/\.tsx$/i.test(fileName)) return ["typescript", "jsx"];
+  return ["jsx", "flow"];
+}
+
+function describe(error: unknown): { message: string; offset: number } {
+  const { message, pos } = error as { message?: string; pos?: number };
+  // Babel appends "(line:column)"; the range says it already.
+  return { message: String(message ?? error).replace(/ \(\d+:\d+\)$/, ""), offset: pos ?? 0 };
+}
+
+/** The line around an offset, or the last line with code before it, replaced by blanks of the same length. */
+function blankLine(text: string, offset: number): string {
+  let start = Math.min(offset, text.length);
+  while (start > 0 && !isBreak(text, start - 1)) start--;
+  let end = start;
+  while (end < text.length && !isBreak(text, end)) end++;
+  if (text.slice(start, end).trim() === "") {
+    const before = text.slice(0, start).trimEnd();
+    if (before === "") return text;
+    return blankLine(text, before.length - 1);
+  }
+  return text.slice(0, start) + " ".repeat(end - start) + text.slice(end);
+}
+
+function isBreak(text: string, at: number): boolean {
+  return text[at] === "\n" || text[at] === "\r";
+}
