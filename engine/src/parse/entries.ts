@@ -1,4 +1,5 @@
 import type { Range } from "../flow/tree.ts";
+import type { Problem } from "../lint.ts";
 
 /** A value of a configuration file (dotenv, JSON) with its place. */
 export interface Entry {
@@ -14,4 +15,9 @@ export interface EntryFile {
   readonly fileName: string;
   readonly text: string;
   readonly entries: readonly Entry[];
+}
+
+export interface ParsedEntries {
+  readonly file: EntryFile;
+  readonly problems: readonly Problem[];
 }
