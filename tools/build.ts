@@ -1,0 +1,116 @@
+// Bundles what ships: the ESLint plugin, the command line and language server, and the VS Code extension.
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { build, type BuildOptions } from "esbuild";
+import ts from "typescript";
+
+const root = path.resolve(import.meta.dirname, "..");
+
+const COMMON = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: "node",
+  target: "node20.19",
+  minify: true,
+  legalComments: "none",
+  metafile: true,
+  write: false,
+  logLevel: "warning",
+} as const satisfies BuildOptions;
+
+/** Dependencies in CommonJS call require() for Node's own modules, which an ES module does not have. */
+const REQUIRE = 'import{createRequire as nodeRequire}from"node:module";const require=nodeRequire(import.meta.url);';
+
+const ESM = { ...COMMON, format: "esm", splitting: true, banner: { js: REQUIRE } } as const;
+
+const SERVER = {
+  "language-server": "server/src/language-server.ts",
+  worker: "server/src/worker.ts",
+};
+
+const EXTENSION = {
+  ...COMMON,
+  entryPoints: { extension: "client/src/extension.ts" },
+  format: "cjs",
+  // The manifest says "type": "module", so CommonJS needs its own ending.
+  outExtension: { ".js": ".cjs" },
+  external: ["vscode"],
+} as const;
+
+async function main(): Promise<void> {
+  await Promise.all([
+    bundle(
+      "eslint-plugin/dist",
+      [{ ...ESM, entryPoints: { index: "eslint-plugin/src/index.ts" } }],
+      existsSync(path.join(root, "eslint-plugin/src/index.ts"))
+        ? { "index.d.ts": declarationOf("eslint-plugin/src/index.ts") }
+        : {},
+    ),
+    bundle("server/dist", [{ ...ESM, entryPoints: { cli: "server/src/cli.ts", ...SERVER } }]),
+    bundle("dist", [{ ...ESM, entryPoints: SERVER }, EXTENSION]),
+  ]);
+  const stamp = path.join(root, "node_modules/.cache/paylint/built");
+  mkdirSync(path.dirname(stamp), { recursive: true });
+  writeFileSync(stamp, "");
+}
+
+/** Entry points that others are still writing. */
+function present(entryPoints: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(entryPoints).filter(([, file]) => existsSync(path.join(root, file))));
+}
+
+/** Fills a folder with bundles and removes what earlier builds left; nothing is touched when a bundle fails. */
+async function bundle(
+  folder: string,
+  parts: readonly (BuildOptions & { write: false; metafile: true })[],
+  extra: Record<string, string> = {},
+): Promise<void> {
+  const outdir = path.join(root, folder);
+  mkdirSync(outdir, { recursive: true });
+  const results = await Promise.all(parts.map((part) => build({ ...part, entryPoints: present(part.entryPoints as Record<string, string>), outdir })));
+  const inputs = results.flatMap((result) => Object.keys(result.metafile.inputs));
+  const files = new Map<string, string | Uint8Array>([
+    ...Object.entries({ ...extra, "third-party-licenses.txt": licensesOf(inputs) }),
+    ...results
+      .flatMap((result) => result.outputFiles)
+      .map((file) => [path.relative(outdir, file.path), file.contents] as const),
+  ]);
+  for (const [name, contents] of files) {
+    const file = path.join(outdir, name);
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, contents);
+  }
+  for (const entry of readdirSync(outdir, { recursive: true, withFileTypes: true })) {
+    const file = path.join(entry.parentPath, entry.name);
+    if (entry.isFile() && !files.has(path.relative(outdir, file))) rmSync(file);
+  }
+}
+
+/** Licences ask to be kept with copies, and a bundle is a copy. */
+function licensesOf(inputs: readonly string[]): string {
+  const folders = new Set(inputs.flatMap((input) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0] ?? []));
+  return [...folders].sort().map(licenseOf).join("\n\n----\n\n");
+}
+
+function licenseOf(folder: string): string {
+  const read = (file: string): string => readFileSync(path.join(root, folder, file), "utf8").trim();
+  const { name, version, license } = JSON.parse(read("package.json")) as Record<string, string>;
+  const file = readdirSync(path.join(root, folder)).find((entry) => /^licen[cs]e(?:\.|$)/i.test(entry));
+  return `${name} ${version} (${license})\n\n${file ? read(file) : "No licence file in the package."}`;
+}
+
+/** The types of one file; it has to annotate what it exports and to import no file that does not ship. */
+function declarationOf(file: string): string {
+  const fileName = path.join(root, file);
+  const { outputText, diagnostics = [] } = ts.transpileDeclaration(readFileSync(fileName, "utf8"), {
+    fileName,
+    reportDiagnostics: true,
+  });
+  if (diagnostics.length > 0) {
+    const host = { getCanonicalFileName: (name: string) => name, getCurrentDirectory: () => root, getNewLine: () => "\n" };
+    throw new Error(ts.formatDiagnostics(diagnostics, host));
+  }
+  return outputText;
+}
+
+await main();
