@@ -1,9 +1,10 @@
 export { languageOf } from "./language.ts";
-export { judge, lintText, observeModule } from "./lint.ts";
+export { judge, lintText, mayObserve, observeModule } from "./lint.ts";
 export type { LintResult, Problem, RuleSetting, RuleSettings, SourceText } from "./lint.ts";
 export type { Module, Range } from "./flow/tree.ts";
 export type * from "./observe/observation.ts";
 export { LineIndex, type Position } from "./parse/lines.ts";
 export { rules } from "./rules/index.ts";
+export { rulePage } from "./rules/page.ts";
 export type { Edit, Finding, Language, Rule, RuleMeta, Severity, Suggestion } from "./rules/rule.ts";
 export { presetSettings, type Preset } from "./settings.ts";

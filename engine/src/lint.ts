@@ -1,7 +1,7 @@
 import { flowOf } from "./flow/flow.ts";
 import type { Module, Range } from "./flow/tree.ts";
 import { languageOf } from "./language.ts";
-import type { Observation } from "./observe/observation.ts";
+import type { Observation, ObservationKind } from "./observe/observation.ts";
 import { observers } from "./observe/index.ts";
 import { parseDotenv } from "./parse/dotenv.ts";
 import type { EntryFile } from "./parse/entries.ts";
@@ -55,6 +55,11 @@ export function lintText(source: SourceText, settings: RuleSettings): LintResult
   const { file, problems } = language === "dotenv" ? parseDotenv(source) : parseJson(source);
   const observations = observeEntries(file);
   return { findings: judge(observations, settings), observations, problems };
+}
+
+/** Whether a JavaScript text could hold observations of a kind; if not, it need not even be parsed for them. */
+export function mayObserve(kind: ObservationKind, text: string): boolean {
+  return observers.some((observer) => observer.kind === kind && observer.javascript && observer.keywords.test(text));
 }
 
 const observed = new WeakMap<Module["program"], readonly Observation[]>();

@@ -1,0 +1,22 @@
+import type { Module } from "@paylint/engine";
+import type { Rule, SourceCode } from "eslint";
+
+/**
+ * The engine's view of the file that ESLint lints. Offsets agree because ESLint strips a byte order mark from the
+ * text before it is parsed.
+ */
+export function moduleOf(context: Rule.RuleContext): Module {
+  const { text, ast, scopeManager, visitorKeys } = context.sourceCode;
+  return {
+    fileName: context.filename.replaceAll("\\", "/"),
+    text,
+    program: ast as unknown as Module["program"],
+    scopeManager: scopeManager as unknown as Module["scopeManager"],
+    visitorKeys,
+  };
+}
+
+/** Whether the file was read as JavaScript or TypeScript; JSON, CSS and Markdown have trees of their own. */
+export function isJavaScript(sourceCode: SourceCode & { isESTree?: boolean }): boolean {
+  return sourceCode.isESTree === true;
+}
