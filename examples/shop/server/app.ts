@@ -1,0 +1,27 @@
+import express, { type ErrorRequestHandler, type Express } from "express";
+import { checkout } from "./routes/checkout.ts";
+import { payouts } from "./routes/payouts.ts";
+import { refunds } from "./routes/refunds.ts";
+import { signIn } from "./session.ts";
+import { paymongoWebhook } from "./webhooks/paymongo.ts";
+import { swapPayWebhook } from "./webhooks/swap-pay.ts";
+
+export function createApp(): Express {
+  const app = express();
+  app.use(express.json());
+
+  app.post("/webhooks/paymongo", paymongoWebhook);
+  app.post("/webhooks/swap-pay", express.raw({ type: "application/json" }), swapPayWebhook);
+
+  app.post("/session", signIn);
+  app.use(checkout);
+  app.use(payouts);
+  app.use(refunds);
+  app.use(onError);
+  return app;
+}
+
+const onError: ErrorRequestHandler = (error: Error, _req, res, _next) => {
+  console.error(error.message);
+  res.status(502).json({ error: "The payment did not go through, please try again" });
+};
