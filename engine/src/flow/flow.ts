@@ -1,13 +1,47 @@
-import { indexTree, type Module, type Tree } from "./tree.ts";
+import { Calls } from "./calls.ts";
+import { type Constant, constantOf } from "./constant.ts";
+import { type Meaning, nameOf } from "./meaning.ts";
+import { Origins, type Trace, type TraceOptions } from "./origin.ts";
+import { Resolver } from "./resolve.ts";
+import { Scopes } from "./scopes.ts";
+import { indexTree, type Module, type Node, type Tree } from "./tree.ts";
 
 /** What can be asked of one file's code. Everything in it is computed on demand and kept. */
 export class Flow {
   readonly module: Module;
   readonly tree: Tree;
+  readonly scopes: Scopes;
+  readonly calls: Calls;
+  readonly #resolver: Resolver;
+  readonly #origins: Origins;
 
   constructor(module: Module) {
     this.module = module;
     this.tree = indexTree(module);
+    this.scopes = new Scopes(this.tree);
+    this.#resolver = new Resolver(this.tree, this.scopes);
+    this.calls = new Calls(this.tree, this.scopes, this.#resolver);
+    this.#origins = new Origins(this.tree, this.scopes, this.#resolver, this.calls, (_, writes) => writes);
+  }
+
+  /** What a callee or value means. */
+  resolve(node: Node): Meaning {
+    return this.#resolver.resolve(node);
+  }
+
+  /** What a callee or value means, as text: see nameOf(). */
+  name(node: Node): string | undefined {
+    return nameOf(this.#resolver.resolve(node));
+  }
+
+  /** Where a value can come from; never empty. */
+  traces(node: Node, options?: TraceOptions): readonly Trace[] {
+    return this.#origins.of(node, options);
+  }
+
+  /** The value of an expression that is the same in every run. */
+  constant(node: Node): Constant | undefined {
+    return constantOf(node, this.scopes);
   }
 }
 

@@ -6,6 +6,13 @@ export type FunctionNode =
   TSESTree.ArrowFunctionExpression | TSESTree.FunctionDeclaration | TSESTree.FunctionExpression;
 export type ClassNode = TSESTree.ClassDeclaration | TSESTree.ClassExpression;
 
+/** The node of a type named by a plain string. */
+export type NodeOf<Type extends string, Each = Node> = Each extends { type: infer Tag extends string }
+  ? `${Tag}` extends Type
+    ? Each
+    : never
+  : never;
+
 /** One parsed JavaScript or TypeScript file, from any ESTree parser. */
 export interface Module {
   /** Absolute, or relative to the project's root; always with forward slashes. */
@@ -24,7 +31,7 @@ export interface Tree {
   /** The innermost function around a node, not the node itself; undefined at the top level. */
   functionOf(node: Node): FunctionNode | undefined;
   /** All nodes of a type, in source order. */
-  all<Type extends Node["type"]>(type: Type): readonly Extract<Node, { type: Type }>[];
+  all<Type extends `${Node["type"]}`>(type: Type): readonly NodeOf<Type>[];
 }
 
 /** Parents are kept beside the tree: not every parser sets them, and a foreign tree is not ours to write on. */
