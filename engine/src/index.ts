@@ -1,3 +1,10 @@
+export {
+  resolveDirectives,
+  type Comment,
+  type Dialect,
+  type Resolution,
+  type SuppressedFinding,
+} from "./directives.ts";
 export { languageOf } from "./language.ts";
 export { judge, lintText, mayObserve, observeModule } from "./lint.ts";
 export type { LintResult, Problem, RuleSetting, RuleSettings, SourceText } from "./lint.ts";

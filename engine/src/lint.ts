@@ -1,8 +1,10 @@
+import { mentionsDirective, resolveDirectives, type Comment, type SuppressedFinding } from "./directives.ts";
 import { flowOf } from "./flow/flow.ts";
 import type { Module, Range } from "./flow/tree.ts";
 import { languageOf } from "./language.ts";
 import type { Observation, ObservationKind } from "./observe/observation.ts";
 import { observers } from "./observe/index.ts";
+import { dotenvComments, jsonComments } from "./parse/comments.ts";
 import { parseDotenv } from "./parse/dotenv.ts";
 import type { EntryFile } from "./parse/entries.ts";
 import { parseJavaScript } from "./parse/javascript.ts";
@@ -32,11 +34,13 @@ export interface Problem {
 
 export interface LintResult {
   readonly findings: readonly Finding[];
+  /** What comments of the file switch off. */
+  readonly suppressed: readonly SuppressedFinding[];
   readonly observations: readonly Observation[];
   readonly problems: readonly Problem[];
 }
 
-const NOTHING: LintResult = { findings: [], observations: [], problems: [] };
+const NOTHING: LintResult = { findings: [], suppressed: [], observations: [], problems: [] };
 
 /** Lints a file's text; nothing comes back for a file of a language that Paylint does not read. */
 export function lintText(source: SourceText, settings: RuleSettings): LintResult {
@@ -46,20 +50,38 @@ export function lintText(source: SourceText, settings: RuleSettings): LintResult
     const reads = language === "javascript" ? observer.javascript : observer.entries;
     return reads && observer.keywords.test(source.text);
   });
-  if (wanted.length === 0) return NOTHING;
-  if (language === "javascript") {
-    const { module, problems } = parseJavaScript(source);
-    const observations = module ? observeModule(module) : [];
-    return { findings: judge(observations, settings), observations, problems };
-  }
+  if (wanted.length === 0 && !mentionsDirective(source.text)) return NOTHING;
+  const { observations, problems, comments } =
+    language === "javascript" ? readModule(source) : readEntries(source, language);
+  const resolution = resolveDirectives(source.text, comments(), judge(observations, settings));
+  return { ...resolution, observations, problems: [...problems, ...resolution.problems] };
+}
+
+interface Reading {
+  readonly observations: readonly Observation[];
+  readonly problems: readonly Problem[];
+  comments(): readonly Comment[];
+}
+
+function readModule(source: SourceText): Reading {
+  const { module, comments, problems } = parseJavaScript(source);
+  return { observations: module ? observeModule(module) : [], problems, comments: () => comments };
+}
+
+function readEntries(source: SourceText, language: "dotenv" | "json"): Reading {
   const { file, problems } = language === "dotenv" ? parseDotenv(source) : parseJson(source);
-  const observations = observeEntries(file);
-  return { findings: judge(observations, settings), observations, problems };
+  const comments = () => {
+    if (!/(?:paylint|eslint)-disable/.test(source.text)) return [];
+    return language === "dotenv" ? dotenvComments(file) : jsonComments(file);
+  };
+  return { observations: observeEntries(file), problems, comments };
 }
 
 /** Whether a JavaScript text could hold observations of a kind; if not, it need not even be parsed for them. */
 export function mayObserve(kind: ObservationKind, text: string): boolean {
-  return observers.some((observer) => observer.kind === kind && observer.javascript && observer.keywords.test(text));
+  return observers.some(
+    (observer) => observer.kind === kind && observer.javascript && observer.keywords.test(text),
+  );
 }
 
 const observed = new WeakMap<Module["program"], readonly Observation[]>();
@@ -69,7 +91,9 @@ export function observeModule(module: Module): readonly Observation[] {
   let observations = observed.get(module.program);
   if (!observations) {
     observations = observers.flatMap((observer) =>
-      observer.javascript && observer.keywords.test(module.text) ? [...observer.javascript(flowOf(module))] : [],
+      observer.javascript && observer.keywords.test(module.text)
+        ? [...observer.javascript(flowOf(module))]
+        : [],
     );
     observed.set(module.program, observations);
   }

@@ -1,13 +1,15 @@
-import { parse, type ParserOptions } from "@babel/parser";
+import { parse, type ParseResult, type ParserOptions } from "@babel/parser";
 import { analyze } from "@typescript-eslint/scope-manager";
 import type { TSESTree } from "@typescript-eslint/types";
 import { visitorKeys } from "@typescript-eslint/visitor-keys";
+import type { Comment } from "../directives.ts";
 import type { Module } from "../flow/tree.ts";
 import type { Problem, SourceText } from "../lint.ts";
 
 export interface ParsedModule {
   /** Undefined when nothing of the file could be read. */
   readonly module: Module | undefined;
+  readonly comments: readonly Comment[];
   readonly problems: readonly Problem[];
 }
 
@@ -23,10 +25,12 @@ export function parseJavaScript(source: SourceText): ParsedModule {
   let text = source.text;
   for (let attempt = 0; attempt <= REPAIRS; attempt++) {
     try {
-      const program = parseProgram(text, source.fileName);
+      const file = parseFile(text, source.fileName);
+      const program = file.program as unknown as TSESTree.Program;
       const sourceType = program.sourceType === "module" ? "module" : "script";
       const scopeManager = analyze(program, { sourceType, lib: [], jsxPragma: null });
-      return { module: { fileName: source.fileName, text: source.text, program, scopeManager, visitorKeys }, problems };
+      const module = { fileName: source.fileName, text: source.text, program, scopeManager, visitorKeys };
+      return { module, comments: commentsOf(file), problems };
     } catch (error) {
       const { message, offset } = describe(error);
       problems.push({ message, range: { start: offset, end: Math.min(offset + 1, text.length) } });
@@ -35,10 +39,10 @@ export function parseJavaScript(source: SourceText): ParsedModule {
       text = repaired;
     }
   }
-  return { module: undefined, problems };
+  return { module: undefined, comments: [], problems };
 }
 
-function parseProgram(text: string, fileName: string): TSESTree.Program {
+function parseFile(text: string, fileName: string): ParseResult {
   const options: ParserOptions = {
     sourceType: "unambiguous",
     errorRecovery: true,
@@ -52,7 +56,15 @@ function parseProgram(text: string, fileName: string): TSESTree.Program {
     allowNewTargetOutsideFunction: true,
     plugins: [...dialect(fileName), "decorators-legacy", "estree"],
   };
-  return parse(text, options).program as unknown as TSESTree.Program;
+  return parse(text, options);
+}
+
+function commentsOf(file: ParseResult): Comment[] {
+  return (file.comments ?? []).map((comment) => ({
+    text: comment.value,
+    range: { start: comment.start!, end: comment.end! },
+    block: comment.type === "CommentBlock",
+  }));
 }
 
 function dialect(fileName: string): NonNullable<ParserOptions["plugins"]> {

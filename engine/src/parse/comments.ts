@@ -1,0 +1,30 @@
+import { createScanner } from "jsonc-parser";
+import type { Comment } from "../directives.ts";
+import type { EntryFile } from "./entries.ts";
+
+/** The `#` comments of a dotenv file; a `#` inside a value is part of it. */
+export function dotenvComments({ text, entries }: EntryFile): Comment[] {
+  const comments: Comment[] = [];
+  for (const match of text.matchAll(/(?<=^|[\s"'`])#([^\r\n]*)/gm)) {
+    const start = match.index;
+    if (entries.some(({ range }) => range.start <= start && start < range.end)) continue;
+    comments.push({ text: match[1]!, range: { start, end: start + match[0].length }, block: false });
+  }
+  return comments;
+}
+
+/** The comments that many tools allow in JSON. */
+export function jsonComments({ text }: EntryFile): Comment[] {
+  const comments: Comment[] = [];
+  const scanner = createScanner(text);
+  while (scanner.getPosition() < text.length) {
+    scanner.scan();
+    const start = scanner.getTokenOffset();
+    const end = start + scanner.getTokenLength();
+    const block = text.startsWith("/*", start);
+    if (!block && !text.startsWith("//", start)) continue;
+    const inner = text.slice(start + 2, end);
+    comments.push({ text: block ? inner.replace(/\*\/$/, "") : inner, range: { start, end }, block });
+  }
+  return comments;
+}
