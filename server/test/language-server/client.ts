@@ -1,0 +1,139 @@
+import { PassThrough } from "node:stream";
+import {
+  createProtocolConnection,
+  type Diagnostic,
+  type InitializeParams,
+  type InitializeResult,
+  type ProtocolConnection,
+  type PublishDiagnosticsParams,
+} from "vscode-languageserver-protocol/node";
+import { createConnection } from "vscode-languageserver/node";
+import { serve, type ServerParts } from "../../src/app.ts";
+import type { DocumentStatus } from "../../src/protocol.ts";
+
+/** A language client for tests: the server runs in the same process, the messages go through streams. */
+export class TestClient {
+  /** All diagnostics published so far, oldest first. */
+  readonly published: PublishDiagnosticsParams[] = [];
+  readonly statuses: DocumentStatus[] = [];
+  readonly log: string[] = [];
+  initialized!: InitializeResult;
+  readonly #toServer = new PassThrough();
+  readonly #connection: ProtocolConnection;
+  readonly #server: ReturnType<typeof createConnection>;
+  readonly #waiting = new Set<() => void>();
+
+  private constructor(parts: ServerParts | undefined) {
+    const toClient = new PassThrough();
+    this.#server = createConnection(this.#toServer, toClient);
+    serve(this.#server, parts);
+    this.#connection = createProtocolConnection(toClient, this.#toServer);
+    this.#connection.onNotification("textDocument/publishDiagnostics", (params: PublishDiagnosticsParams) => {
+      this.#arrived(this.published, params);
+    });
+    this.#connection.onNotification("paylint/status", (params: DocumentStatus) => {
+      this.#arrived(this.statuses, params);
+    });
+    this.#connection.onNotification("window/logMessage", ({ message }: { message: string }) => {
+      this.#arrived(this.log, message);
+    });
+    this.#connection.listen();
+  }
+
+  static async start(
+    options: { parts?: ServerParts; initializationOptions?: unknown; relatedInformation?: boolean } = {},
+  ): Promise<TestClient> {
+    const client = new TestClient(options.parts);
+    const params: InitializeParams = {
+      processId: null,
+      rootUri: null,
+      capabilities: {
+        textDocument: { publishDiagnostics: { relatedInformation: options.relatedInformation ?? true } },
+      },
+      initializationOptions:
+        "initializationOptions" in options ? options.initializationOptions : { status: true },
+    };
+    client.initialized = await client.#connection.sendRequest("initialize", params);
+    await client.#connection.sendNotification("initialized", {});
+    return client;
+  }
+
+  open(uri: string, text: string, languageId = "typescript", version = 1): Promise<void> {
+    return this.#connection.sendNotification("textDocument/didOpen", {
+      textDocument: { uri, languageId, version, text },
+    });
+  }
+
+  change(uri: string, version: number, text: string): Promise<void> {
+    return this.#connection.sendNotification("textDocument/didChange", changeTo(uri, version, text));
+  }
+
+  close(uri: string): Promise<void> {
+    return this.#connection.sendNotification("textDocument/didClose", { textDocument: { uri } });
+  }
+
+  request(method: string, params: unknown): Promise<unknown> {
+    return this.#connection.sendRequest(method, params);
+  }
+
+  notify(method: string, params: unknown): Promise<void> {
+    return this.#connection.sendNotification(method, params as object);
+  }
+
+  /** Writes messages to the server in one piece, as they pile up in a pipe while the server is busy. */
+  writeAtOnce(messages: readonly { method: string; params: unknown }[]): void {
+    this.write(messages.map((message) => framed(JSON.stringify({ jsonrpc: "2.0", ...message }))).join(""));
+  }
+
+  /** Writes to the server as it is, which need not be a message. */
+  write(text: string): void {
+    this.#toServer.write(text);
+  }
+
+  /** The diagnostics of a document once they are those of a version. */
+  async diagnostics(uri: string, version: number | undefined = 1): Promise<Diagnostic[]> {
+    const found = () => this.published.find((each) => each.uri === uri && each.version === version);
+    await this.#until(() => found() !== undefined);
+    return found()!.diagnostics;
+  }
+
+  async status(uri: string, version = 1): Promise<DocumentStatus> {
+    const found = () => this.statuses.find((each) => each.uri === uri && each.version === version);
+    await this.#until(() => found() !== undefined);
+    return found()!;
+  }
+
+  /** Ends client and server; the server must still answer. */
+  async stop(): Promise<void> {
+    await this.#connection.sendRequest("shutdown");
+    this.#connection.dispose();
+    this.#server.dispose();
+  }
+
+  #arrived<Message>(list: Message[], message: Message): void {
+    list.push(message);
+    for (const check of this.#waiting) check();
+  }
+
+  /** Resolves when something arrives that fulfils the condition; a test's own timeout ends a vain wait. */
+  #until(condition: () => boolean): Promise<void> {
+    return new Promise((resolve) => {
+      const check = () => {
+        if (!condition()) return;
+        this.#waiting.delete(check);
+        resolve();
+      };
+      this.#waiting.add(check);
+      check();
+    });
+  }
+}
+
+export function framed(body: string): string {
+  return `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
+}
+
+/** The parameters of a change that replaces the whole text. */
+export function changeTo(uri: string, version: number, text: string) {
+  return { textDocument: { uri, version }, contentChanges: [{ text }] };
+}
