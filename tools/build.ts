@@ -19,7 +19,8 @@ const COMMON = {
 } as const satisfies BuildOptions;
 
 /** Dependencies in CommonJS call require() for Node's own modules, which an ES module does not have. */
-const REQUIRE = 'import{createRequire as nodeRequire}from"node:module";const require=nodeRequire(import.meta.url);';
+const REQUIRE =
+  'import{createRequire as nodeRequire}from"node:module";const require=nodeRequire(import.meta.url);';
 
 const ESM = { ...COMMON, format: "esm", splitting: true, banner: { js: REQUIRE } } as const;
 
@@ -56,7 +57,9 @@ async function main(): Promise<void> {
 
 /** Entry points that others are still writing. */
 function present(entryPoints: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(entryPoints).filter(([, file]) => existsSync(path.join(root, file))));
+  return Object.fromEntries(
+    Object.entries(entryPoints).filter(([, file]) => existsSync(path.join(root, file))),
+  );
 }
 
 /** Fills a folder with bundles and removes what earlier builds left; nothing is touched when a bundle fails. */
@@ -67,7 +70,11 @@ async function bundle(
 ): Promise<void> {
   const outdir = path.join(root, folder);
   mkdirSync(outdir, { recursive: true });
-  const results = await Promise.all(parts.map((part) => build({ ...part, entryPoints: present(part.entryPoints as Record<string, string>), outdir })));
+  const results = await Promise.all(
+    parts.map((part) =>
+      build({ ...part, entryPoints: present(part.entryPoints as Record<string, string>), outdir }),
+    ),
+  );
   const inputs = results.flatMap((result) => Object.keys(result.metafile.inputs));
   const files = new Map<string, string | Uint8Array>([
     ...Object.entries({ ...extra, "third-party-licenses.txt": licensesOf(inputs) }),
@@ -88,7 +95,9 @@ async function bundle(
 
 /** Licences ask to be kept with copies, and a bundle is a copy. */
 function licensesOf(inputs: readonly string[]): string {
-  const folders = new Set(inputs.flatMap((input) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0] ?? []));
+  const folders = new Set(
+    inputs.flatMap((input) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0] ?? []),
+  );
   return [...folders].sort().map(licenseOf).join("\n\n----\n\n");
 }
 
@@ -107,7 +116,11 @@ function declarationOf(file: string): string {
     reportDiagnostics: true,
   });
   if (diagnostics.length > 0) {
-    const host = { getCanonicalFileName: (name: string) => name, getCurrentDirectory: () => root, getNewLine: () => "\n" };
+    const host = {
+      getCanonicalFileName: (name: string) => name,
+      getCurrentDirectory: () => root,
+      getNewLine: () => "\n",
+    };
     throw new Error(ts.formatDiagnostics(diagnostics, host));
   }
   return outputText;

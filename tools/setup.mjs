@@ -7,7 +7,14 @@ import path from "node:path";
 const root = path.resolve(import.meta.dirname, "..");
 const windows = process.platform === "win32";
 const node = path.join(root, "node_modules/node/bin", windows ? "node.exe" : "node");
-const SOURCES = ["engine/src", "eslint-plugin/src", "server/src", "client/src", "providers", "tools/build.ts"];
+const SOURCES = [
+  "engine/src",
+  "eslint-plugin/src",
+  "server/src",
+  "client/src",
+  "providers",
+  "tools/build.ts",
+];
 const OUTPUTS = ["eslint-plugin/dist/index.js", "server/dist/cli.js", "dist/extension.cjs"];
 /** Written by tools/build.ts when a build has succeeded. */
 const BUILT = "node_modules/.cache/paylint/built";

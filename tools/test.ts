@@ -33,7 +33,9 @@ function runTests(): Counts {
       { cwd: root, stdio: "inherit" },
     );
     const report = JSON.parse(readFileSync(file, "utf8")) as Report;
-    const unloaded = report.testResults.filter((t) => t.status === "failed" && t.assertionResults.length === 0).length;
+    const unloaded = report.testResults.filter(
+      (t) => t.status === "failed" && t.assertionResults.length === 0,
+    ).length;
     const failed = report.numFailedTests + unloaded;
     return {
       passed: report.numPassedTests,
