@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { db, type Order } from "./store.ts";
 
 const COMMISSION = 0.05;
@@ -6,7 +7,7 @@ export function placeOrder(customerId: string, productId: string, quantity: numb
   const product = db.products.get(productId);
   if (!product) return undefined;
   const order: Order = {
-    id: `order-${db.orders.size + 1}`,
+    id: randomUUID(),
     customerId,
     productId,
     total: product.price * quantity,

@@ -4,7 +4,7 @@ import { refundPayment } from "../../services/paymongo.ts";
 
 export const refunds = Router();
 
-refunds.post("/admin/orders/:orderId/refund", async (req, res) => {
+refunds.post("/admin/orders/:orderId/refund/ewallet", async (req, res) => {
   const adminKey = req.get("x-admin-key");
   if (!adminKey || adminKey !== process.env.ADMIN_API_KEY) {
     return void res.status(403).json({ error: "Forbidden" });
