@@ -1,6 +1,14 @@
-import { type Finding, judge, mayObserve, observeModule, type Rule, rulePage } from "@paylint/engine";
+import {
+  type Finding,
+  judge,
+  mayObserve,
+  observeModule,
+  resolveDirectives,
+  type Rule,
+  rulePage,
+} from "@paylint/engine";
 import type { Rule as ESLintRule } from "eslint";
-import { isJavaScript, moduleOf } from "./module.ts";
+import { commentsOf, isJavaScript, moduleOf } from "./module.ts";
 
 type Context = ESLintRule.RuleContext;
 
@@ -37,11 +45,20 @@ function metaOf(rule: Rule): ESLintRule.RuleMetaData {
 
 function findingsOf(rule: Rule, context: Context): readonly Finding[] {
   const options = context.options[0] as object | undefined;
-  return judge(observeModule(moduleOf(context)), { [rule.id]: { severity: rule.meta.severity, options } });
+  const observations = observeModule(moduleOf(context));
+  const findings = judge(observations, { [rule.id]: { severity: rule.meta.severity, options } });
+  // ESLint sees to its own comments; Paylint's count here as they do in the editor and on the command line.
+  const { text } = context.sourceCode;
+  return findings.length > 0
+    ? resolveDirectives(text, commentsOf(context.sourceCode), findings, ["paylint"]).findings
+    : findings;
 }
 
 /** ESLint has no place for related locations, so they stay with the engine's other front ends. */
-function report({ range, messageId, data, suggestions = [] }: Finding, { report, sourceCode }: Context): void {
+function report(
+  { range, messageId, data, suggestions = [] }: Finding,
+  { report, sourceCode }: Context,
+): void {
   report({
     loc: { start: sourceCode.getLocFromIndex(range.start), end: sourceCode.getLocFromIndex(range.end) },
     messageId,

@@ -1,4 +1,4 @@
-import type { Module } from "@paylint/engine";
+import type { Comment, Module } from "@paylint/engine";
 import type { Rule, SourceCode } from "eslint";
 
 /**
@@ -19,4 +19,12 @@ export function moduleOf(context: Rule.RuleContext): Module {
 /** Whether the file was read as JavaScript or TypeScript; JSON, CSS and Markdown have trees of their own. */
 export function isJavaScript(sourceCode: SourceCode & { isESTree?: boolean }): boolean {
   return sourceCode.isESTree === true;
+}
+
+export function commentsOf(sourceCode: SourceCode): Comment[] {
+  return sourceCode.getAllComments().map(({ type, value, range }) => ({
+    text: value,
+    range: { start: range![0], end: range![1] },
+    block: type === "Block",
+  }));
 }

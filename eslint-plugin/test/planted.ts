@@ -1,0 +1,73 @@
+import { vi } from "vitest";
+import type { Flow } from "../../engine/src/flow/flow.ts";
+import type { Secret } from "../../engine/src/observe/observation.ts";
+import type { Observer } from "../../engine/src/observe/observer.ts";
+import { defineRule, type Rule } from "../../engine/src/rules/rule.ts";
+
+/*
+ * An observer and a rule that stand in for the engine's own, so that the adapter's tests neither change with the
+ * rules nor need payment code: a string that begins with "planted" is reported.
+ */
+
+export const plantedObserver = {
+  kind: "secret",
+  keywords: /planted/,
+  javascript: vi.fn(function* (flow: Flow): Generator<Secret> {
+    for (const node of flow.tree.all("Literal")) {
+      if (typeof node.value !== "string" || !node.value.startsWith("planted")) continue;
+      const range = { start: node.range[0], end: node.range[1] };
+      const outside = { answer: "no", range, steps: [] } as const;
+      yield {
+        kind: "secret",
+        provider: undefined,
+        range,
+        outside,
+        name: node.value,
+        mode: "live",
+        place: "literal",
+      };
+    }
+  }),
+} satisfies Observer;
+
+interface Options {
+  readonly allow: readonly string[];
+}
+
+export const plantedRule = defineRule<"secret", Options>({
+  id: "no-planted",
+  meta: {
+    description: "Disallow planted strings",
+    severity: "warning",
+    presets: ["recommended", "strict"],
+    languages: ["javascript"],
+    cwe: [798],
+    standards: { asvs: [], pci: [], api: [] },
+    messages: { planted: "{{ name }} was planted." },
+    schema: { properties: { allow: { type: "array", items: { type: "string" } } } },
+  },
+  observes: "secret",
+  defaultOptions: { allow: ["planted-allowed"] },
+  check({ name, range }, { allow }) {
+    if (allow.includes(name)) return undefined;
+    const middle = { start: range.start + 1, end: range.end - 1 };
+    return {
+      messageId: "planted",
+      data: { name },
+      range,
+      suggestions: [
+        { title: "Read it from the environment", edits: [{ range, text: "process.env.PLANTED" }] },
+        { title: "Empty it", edits: [{ range: middle, text: "" }] },
+      ],
+    };
+  },
+});
+
+/** Shares the observation with the rule above. */
+export const strictRule: Rule = {
+  ...plantedRule,
+  id: "no-planted-at-all",
+  meta: { ...plantedRule.meta, severity: "error", presets: ["strict"], schema: {} },
+  defaultOptions: {},
+  check: ({ range }) => ({ messageId: "planted", data: { name: "It" }, range }),
+} as unknown as Rule;
