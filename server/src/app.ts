@@ -28,7 +28,7 @@ export function serve(connection: Connection, parts: ServerParts = { lint: lintW
       status: (status) => {
         if (wanted.status) notify(connection, "paylint/status", status);
       },
-      log: (line) => connection.console.error(line),
+      log: (line) => connection.console.warn(line),
       relatedInformation: takesRelatedInformation(capabilities),
     });
     documents.onDidChangeContent(({ document }) => diagnostics.refresh(document));
