@@ -1,5 +1,6 @@
 import { Calls } from "./calls.ts";
 import { type Constant, constantOf } from "./constant.ts";
+import { buildGraph, type Graph, type Root } from "./graph.ts";
 import { type Meaning, nameOf } from "./meaning.ts";
 import { Origins, type Trace, type TraceOptions } from "./origin.ts";
 import { Resolver } from "./resolve.ts";
@@ -14,6 +15,7 @@ export class Flow {
   readonly calls: Calls;
   readonly #resolver: Resolver;
   readonly #origins: Origins;
+  readonly #graphs = new Map<Root, Graph>();
 
   constructor(module: Module) {
     this.module = module;
@@ -42,6 +44,16 @@ export class Flow {
   /** The value of an expression that is the same in every run. */
   constant(node: Node): Constant | undefined {
     return constantOf(node, this.scopes);
+  }
+
+  /** The control flow of a function, or of the top level of the file. */
+  graphOf(root: Root): Graph {
+    let graph = this.#graphs.get(root);
+    if (!graph) {
+      graph = buildGraph(root, { visitorKeys: this.module.visitorKeys });
+      this.#graphs.set(root, graph);
+    }
+    return graph;
   }
 }
 

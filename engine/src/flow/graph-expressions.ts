@@ -1,0 +1,307 @@
+import type { TSESTree } from "@typescript-eslint/types";
+import type { Branches, End, GraphBuilder } from "./graph-builder.ts";
+import { visitStatement } from "./graph-statements.ts";
+import { bare, childrenOf, isFunction, type Node } from "./tree.ts";
+
+/** Follows the evaluation of an expression, or of what else can stand among expressions, as a value. */
+export function visit(b: GraphBuilder, node: Node | null | undefined): void {
+  if (node && !isTypeOnly(node)) b.deeper(() => visitNode(b, node));
+}
+
+function visitNode(b: GraphBuilder, node: Node): void {
+  if (visitStatement(b, node)) return;
+  switch (node.type) {
+    case "AssignmentExpression":
+      return visitAssignment(b, node);
+    case "UpdateExpression":
+      visit(b, node.argument);
+      b.event(node);
+      return bind(b, bare(node.argument), node, "prepared");
+    case "BinaryExpression":
+      return visitBinary(b, node);
+    case "LogicalExpression":
+      return visitLogical(b, node);
+    case "ConditionalExpression":
+      return visitTernary(b, node);
+    case "ChainExpression":
+      return visitChain(b, node);
+    case "MemberExpression":
+      visitOperands(b, node);
+      return b.event(node);
+    case "CallExpression":
+      visit(b, node.callee);
+      if (node.optional) shortCut(b, node.callee);
+      for (const argument of node.arguments) visit(b, argument);
+      return b.event(node);
+    case "ClassExpression":
+      visitClass(b, node);
+      return b.event(node);
+    case "Property":
+      if (node.computed) visit(b, node.key);
+      visit(b, node.value);
+      return b.event(node);
+    default:
+      if (!isFunction(node)) for (const child of valuesOf(b, node)) visit(b, child);
+      b.event(node);
+  }
+}
+
+/** Children of a node that are evaluated; names of tags, attributes and imported things are not. */
+function valuesOf(b: GraphBuilder, node: Node): Node[] {
+  return childrenOf(node, b.options.visitorKeys).filter(
+    (child) => !NAMES.has(child.type) && !isTypeOnly(child),
+  );
+}
+
+const NAMES: ReadonlySet<string> = new Set([
+  "ImportAttribute",
+  "JSXClosingElement",
+  "JSXClosingFragment",
+  "JSXIdentifier",
+  "JSXMemberExpression",
+  "JSXNamespacedName",
+  "JSXOpeningFragment",
+  "PrivateIdentifier",
+]);
+
+/** Declarations and annotations of TypeScript and Flow that leave nothing to run. */
+export function isTypeOnly(node: Node): boolean {
+  return node.type.startsWith("TS") ? !RUNNING_TS.has(node.type) : FLOW_TYPE.test(node.type);
+}
+
+const RUNNING_TS: ReadonlySet<string> = new Set([
+  "TSAsExpression",
+  "TSEnumDeclaration",
+  "TSExportAssignment",
+  "TSInstantiationExpression",
+  "TSModuleDeclaration",
+  "TSNonNullExpression",
+  "TSParameterProperty",
+  "TSSatisfiesExpression",
+  "TSTypeAssertion",
+]);
+
+const FLOW_TYPE = /^(?:Declare|Opaque|Interface|Type(?!Cast)|Enum)|TypeAnnotation$/;
+
+/** Where a value goes: variables and properties are written, patterns taken apart. */
+export function bind(b: GraphBuilder, target: Node | null, by: Node, member?: "prepared"): void {
+  if (target) b.deeper(() => bindNode(b, target, by, member));
+}
+
+function bindNode(b: GraphBuilder, target: Node, by: Node, member?: "prepared"): void {
+  switch (target.type) {
+    case "Identifier":
+      return b.write(target, by);
+    case "MemberExpression":
+      if (!member) visitOperands(b, target);
+      return b.write(target, by);
+    case "AssignmentPattern": {
+      const given = b.ends;
+      visit(b, target.right);
+      b.ends = [...b.ends, ...given];
+      return bind(b, target.left, by);
+    }
+    case "ArrayPattern":
+      for (const element of target.elements) bind(b, element, by);
+      return;
+    case "ObjectPattern":
+      for (const property of target.properties) bind(b, property, by);
+      return;
+    case "Property":
+      if (target.computed) visit(b, target.key);
+      return bind(b, target.value, by);
+    case "RestElement":
+      return bind(b, target.argument, by);
+    case "TSParameterProperty":
+      return bind(b, target.parameter, by);
+    default:
+      if (bare(target) !== target) bind(b, bare(target), by);
+  }
+}
+
+/** The object and the computed key of a member, without reading the member. */
+function visitOperands(b: GraphBuilder, node: TSESTree.MemberExpression): void {
+  visit(b, node.object);
+  if (node.optional) shortCut(b, node.object);
+  if (node.computed) visit(b, node.property);
+}
+
+function visitAssignment(b: GraphBuilder, node: TSESTree.AssignmentExpression): void {
+  const target = bare(node.left);
+  const logical = LOGICAL_ASSIGNMENT[node.operator];
+  if (logical) {
+    const { yes, no } = split(b, node.left, logical);
+    b.ends = logical === "&&" ? yes : no;
+    visit(b, node.right);
+    bind(b, target, node, "prepared");
+    b.ends = [...b.ends, ...(logical === "&&" ? no : yes)];
+    return b.event(node);
+  }
+  if (node.operator !== "=") visit(b, node.left);
+  else if (target.type === "MemberExpression") visitOperands(b, target);
+  visit(b, node.right);
+  bind(b, target, node, "prepared");
+  b.event(node);
+}
+
+const LOGICAL_ASSIGNMENT: Readonly<Record<string, "&&" | "||" | "??" | undefined>> = {
+  "&&=": "&&",
+  "||=": "||",
+  "??=": "??",
+};
+
+/** `a + b + c + …` grows to the left, in generated code for thousands of operands. */
+function visitBinary(b: GraphBuilder, node: TSESTree.BinaryExpression): void {
+  const spine = [node];
+  for (let left: Node = node.left; left.type === "BinaryExpression"; left = left.left) spine.push(left);
+  visit(b, spine.at(-1)!.left);
+  for (const link of spine.reverse()) {
+    visit(b, link.right);
+    b.event(link);
+  }
+}
+
+function visitLogical(b: GraphBuilder, node: TSESTree.LogicalExpression): void {
+  const { yes, no } = split(b, node.left, node.operator);
+  b.ends = node.operator === "&&" ? yes : no;
+  visit(b, node.right);
+  b.ends = [...b.ends, ...(node.operator === "&&" ? no : yes)];
+  b.event(node);
+}
+
+/** The left operand of a short-circuit operator: `yes` is where `||` and `??` are done. */
+function split(b: GraphBuilder, left: Node, operator: TSESTree.LogicalExpression["operator"]): Branches {
+  if (operator !== "??") return condition(b, left);
+  visit(b, left);
+  return { yes: b.given(left, true, "presence"), no: b.given(left, false, "presence") };
+}
+
+function visitTernary(b: GraphBuilder, node: TSESTree.ConditionalExpression): void {
+  const { yes, no } = condition(b, node.test);
+  b.ends = yes;
+  visit(b, node.consequent);
+  const consequent = b.ends;
+  b.ends = no;
+  visit(b, node.alternate);
+  b.ends = [...consequent, ...b.ends];
+  b.event(node);
+}
+
+function visitChain(b: GraphBuilder, node: TSESTree.ChainExpression): void {
+  const shortCuts = followChain(b, node);
+  b.ends = [...b.ends, ...shortCuts];
+  b.event(node);
+}
+
+/** Leaves control at the end of the chain, and gives back the ways that left it at a `?.`. */
+function followChain(b: GraphBuilder, node: TSESTree.ChainExpression): readonly End[] {
+  const shortCuts: End[] = [];
+  b.chains.push(shortCuts);
+  visit(b, node.expression);
+  b.chains.pop();
+  return shortCuts;
+}
+
+function shortCut(b: GraphBuilder, object: Node): void {
+  const chain = b.chains.at(-1);
+  if (!chain) return;
+  chain.push(...b.given(object, false, "presence"));
+  b.ends = b.given(object, true, "presence");
+}
+
+/** A class is evaluated where it stands: heritage, computed keys, decorators, static fields and static blocks. */
+export function visitClass(
+  b: GraphBuilder,
+  node: TSESTree.ClassDeclaration | TSESTree.ClassExpression,
+): void {
+  for (const decorator of node.decorators ?? []) visit(b, decorator);
+  visit(b, node.superClass);
+  const fields: Node[] = [];
+  for (const member of node.body.body) {
+    if (member.type === "StaticBlock") fields.push(member);
+    if (!("key" in member) || isTypeOnly(member)) continue;
+    for (const decorator of member.decorators ?? []) visit(b, decorator);
+    if (member.computed) visit(b, member.key);
+    if (member.type === "MethodDefinition") visit(b, member.value);
+    else if (member.static && member.value) fields.push(member.value);
+  }
+  if (node.id) b.write(node.id, node);
+  for (const field of fields) visit(b, field);
+}
+
+/** Follows a test once per outcome, so that each operand of `&&`, `||`, `??`, `!` and `?:` is an edge of its own. */
+export function condition(b: GraphBuilder, test: Node): Branches {
+  let branches: Branches = { yes: [], no: [] };
+  b.deeper(() => (branches = branch(b, test)));
+  return branches;
+}
+
+function branch(b: GraphBuilder, test: Node): Branches {
+  switch (test.type) {
+    case "UnaryExpression": {
+      if (test.operator !== "!") return leaf(b, test);
+      const { yes, no } = condition(b, test.argument);
+      return passing(b, test, { yes: no, no: yes });
+    }
+    case "LogicalExpression":
+      return branchLogical(b, test);
+    case "ConditionalExpression": {
+      const { yes, no } = condition(b, test.test);
+      const whenYes = conditionFrom(b, yes, test.consequent);
+      const whenNo = conditionFrom(b, no, test.alternate);
+      return passing(b, test, { yes: [...whenYes.yes, ...whenNo.yes], no: [...whenYes.no, ...whenNo.no] });
+    }
+    case "ChainExpression": {
+      const shortCuts = followChain(b, test);
+      return passing(b, test, { yes: b.given(test, true), no: [...b.given(test, false), ...shortCuts] });
+    }
+    case "Literal": {
+      b.event(test);
+      return test.value ? { yes: b.ends, no: [] } : { yes: [], no: b.ends };
+    }
+    case "TSAsExpression":
+    case "TSNonNullExpression":
+    case "TSSatisfiesExpression":
+    case "TSTypeAssertion":
+      return passing(b, test, condition(b, test.expression));
+    default:
+      return leaf(b, test);
+  }
+}
+
+function branchLogical(b: GraphBuilder, test: TSESTree.LogicalExpression): Branches {
+  if (test.operator === "&&") {
+    const left = condition(b, test.left);
+    const right = conditionFrom(b, left.yes, test.right);
+    return passing(b, test, { yes: right.yes, no: [...left.no, ...right.no] });
+  }
+  if (test.operator === "||") {
+    const left = condition(b, test.left);
+    const right = conditionFrom(b, left.no, test.right);
+    return passing(b, test, { yes: [...left.yes, ...right.yes], no: right.no });
+  }
+  visit(b, test.left);
+  const left = { yes: b.given(test.left, true), no: b.given(test.left, false) };
+  const right = conditionFrom(b, b.given(test.left, false, "presence"), test.right);
+  return passing(b, test, { yes: [...left.yes, ...right.yes], no: [...left.no, ...right.no] });
+}
+
+function conditionFrom(b: GraphBuilder, ends: readonly End[], test: Node): Branches {
+  b.ends = ends;
+  return condition(b, test);
+}
+
+function leaf(b: GraphBuilder, test: Node): Branches {
+  visit(b, test);
+  return { yes: b.given(test, true), no: b.given(test, false) };
+}
+
+/** The operator itself is evaluated on both ways out. */
+function passing(b: GraphBuilder, node: Node, { yes, no }: Branches): Branches {
+  b.ends = yes;
+  b.event(node);
+  const after = b.ends;
+  b.ends = no;
+  b.event(node);
+  return { yes: after, no: b.ends };
+}
