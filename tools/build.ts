@@ -6,6 +6,8 @@ import ts from "typescript";
 
 const root = path.resolve(import.meta.dirname, "..");
 
+type Part = BuildOptions & { write: false; metafile: true };
+
 const COMMON = {
   absWorkingDir: root,
   bundle: true,
@@ -16,13 +18,13 @@ const COMMON = {
   metafile: true,
   write: false,
   logLevel: "warning",
-} as const satisfies BuildOptions;
+} satisfies Part;
 
 /** Dependencies in CommonJS call require() for Node's own modules, which an ES module does not have. */
 const REQUIRE =
   'import{createRequire as nodeRequire}from"node:module";const require=nodeRequire(import.meta.url);';
 
-const ESM = { ...COMMON, format: "esm", splitting: true, banner: { js: REQUIRE } } as const;
+const ESM = { ...COMMON, format: "esm", splitting: true, banner: { js: REQUIRE } } satisfies Part;
 
 const SERVER = {
   "language-server": "server/src/language-server.ts",
@@ -36,7 +38,7 @@ const EXTENSION = {
   // The manifest says "type": "module", so CommonJS needs its own ending.
   outExtension: { ".js": ".cjs" },
   external: ["vscode"],
-} as const;
+} satisfies Part;
 
 async function main(): Promise<void> {
   await Promise.all([
@@ -65,7 +67,7 @@ function present(entryPoints: Readonly<Record<string, string>>): Record<string, 
 /** Fills a folder with bundles and removes what earlier builds left; nothing is touched when a bundle fails. */
 async function bundle(
   folder: string,
-  parts: readonly (BuildOptions & { write: false; metafile: true })[],
+  parts: readonly Part[],
   extra: Record<string, string> = {},
 ): Promise<void> {
   const outdir = path.join(root, folder);

@@ -1,5 +1,6 @@
 /**
- * Writes what is derived from providers/: the types of provider.schema.json and the index of provider files.
+ * Writes what is derived: from providers/ the types of provider.schema.json and the index of provider files, from
+ * the rules what generate-rules.ts names.
  *
  *     node tools/generate.ts            writes the files
  *     node tools/generate.ts --check    writes nothing; fails naming the files that are not up to date
@@ -9,6 +10,7 @@ import { join, relative } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { compile, type JSONSchema } from "json-schema-to-typescript";
 import { format, resolveConfig } from "prettier";
+import { ruleTexts } from "./generate-rules.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const providersFolder = join(root, "providers");
@@ -22,6 +24,7 @@ export async function generate(): Promise<Map<string, string>> {
   const texts = new Map([
     [typesFile, await providerTypes()],
     [indexFile, providerIndex()],
+    ...(await ruleTexts()),
   ]);
   for (const [path, text] of texts) {
     texts.set(path, await format(text, { ...(await resolveConfig(path)), filepath: path }));
@@ -81,11 +84,12 @@ function read(path: string): string | undefined {
   }
 }
 
+export async function write(): Promise<void> {
+  for (const [path, text] of await generate()) writeFileSync(path, text);
+}
+
 async function main(check: boolean): Promise<void> {
-  if (!check) {
-    for (const [path, text] of await generate()) writeFileSync(path, text);
-    return;
-  }
+  if (!check) return write();
   const stale = await staleFiles();
   if (stale.length === 0) return;
   console.error(`Out of date: ${stale.join(", ")}. Run: node tools/generate.ts`);
