@@ -12,7 +12,7 @@ const mintcash = axios.create({
 
 export async function chargeCard(order: Order, cardToken: string): Promise<string> {
   const { data } = await mintcash.post("/payments", {
-    amount: Number((withCardFee(order.total) * 100).toFixed(2)),
+    amount: Math.floor(withCardFee(order.total) * 100),
     currency: "PHP",
     source: cardToken,
     metadata: { orderId: order.id },
