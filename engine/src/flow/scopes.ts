@@ -23,12 +23,18 @@ export class Scopes {
 
   constructor(tree: Tree) {
     this.#tree = tree;
+    // Scope analysis leaves references to a script's own top level to whoever knows the page's other scripts.
+    const topLevel = tree.module.scopeManager.scopes[0];
     for (const scope of tree.module.scopeManager.scopes) {
       for (const variable of scope.variables)
         for (const name of variable.identifiers) this.#variables.set(name, variable);
       for (const reference of scope.references)
-        if (reference.resolved) this.#variables.set(reference.identifier, reference.resolved);
+        this.#refer(reference.identifier, reference.resolved ?? topLevel?.set.get(reference.identifier.name as string));
     }
+  }
+
+  #refer(identifier: Node, variable: Variable | undefined): void {
+    if (variable) this.#variables.set(identifier, variable);
   }
 
   /** The variable an identifier names; undefined for a global of the host. */

@@ -1,4 +1,6 @@
+import { comparisons } from "./comparisons.ts";
 import type { Observer } from "./observer.ts";
+import { signedPayloads } from "./signed-payload.ts";
 
 /** All observers, in the order in which their findings are reported for one place. */
-export const observers: readonly Observer[] = [];
+export const observers: readonly Observer[] = [signedPayloads, comparisons];

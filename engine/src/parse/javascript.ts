@@ -69,14 +69,16 @@ function commentsOf(file: ParseResult): Comment[] {
 
 function dialect(fileName: string): NonNullable<ParserOptions["plugins"]> {
   if (/\.[cm]?ts$/i.test(fileName)) return ["typescript"];
-  if (/\.tsx$/i.test(fileName)) return ["typescript", "jsx"];
-  return ["jsx", "flow"];
+  // JavaScript is read as TypeScript with JSX: scope analysis wants the tree that this dialect makes.
+  return ["typescript", "jsx"];
 }
 
 function describe(error: unknown): { message: string; offset: number } {
-  const { message, pos } = error as { message?: string; pos?: number };
+  const { message, pos } = error as { message: string; pos?: number };
+  // Only what the parser says of the text has a place in it; anything else is a fault of ours.
+  if (pos === undefined) throw error;
   // Babel appends "(line:column)"; the range says it already.
-  return { message: String(message ?? error).replace(/ \(\d+:\d+\)$/, ""), offset: pos ?? 0 };
+  return { message: message.replace(/ \(\d+:\d+\)$/, ""), offset: pos };
 }
 
 /** The line around an offset, or the last line with code before it, replaced by blanks of the same length. */

@@ -1,0 +1,138 @@
+import type { TSESTree } from "@typescript-eslint/types";
+import type { Flow } from "../flow/flow.ts";
+import { type Origin, receiverOf, type Trace } from "../flow/origin.ts";
+import { bare, type Node, rangeOf } from "../flow/tree.ts";
+import { isSecret, macOf, namesMacHelper, throughEncoders } from "./macs.ts";
+import { namesSecret, namesSignature } from "./names.ts";
+import type { SecretComparison, Step } from "./observation.ts";
+import type { Observer } from "./observer.ts";
+import { isReceived, type Source, sourceOf } from "./sources.ts";
+import { isTestFile } from "./files.ts";
+
+/** Where secret values are compared: a MAC with a header, a header with a configured token. */
+export const comparisons: Observer = {
+  kind: "secret-comparison",
+  keywords: /hmac|createHash|signature|secret|token|api[-_]?key|passw|authoriz|subtle/i,
+  *javascript(flow) {
+    if (isTestFile(flow.module.fileName)) return;
+    for (const candidate of candidates(flow)) {
+      const found = judgeComparison(candidate, flow);
+      if (found) yield found;
+    }
+  },
+};
+
+interface Candidate {
+  readonly node: Node;
+  readonly operator: string;
+  readonly sides: readonly [Node, Node];
+  /** A function compares; only a MAC is evidence enough that it matters. */
+  readonly isCall: boolean;
+}
+
+function* candidates(flow: Flow): Generator<Candidate> {
+  for (const node of flow.tree.all("BinaryExpression")) {
+    if (!/^[!=]==?$/.test(node.operator)) continue;
+    yield { node, operator: node.operator, sides: [node.left, node.right], isCall: false };
+  }
+  for (const node of flow.tree.all("CallExpression")) {
+    const sides = comparedBy(node);
+    if (sides) yield { node, operator: sides.operator, sides: sides.sides, isCall: true };
+  }
+}
+
+/** `a.equals(b)`, `a.localeCompare(b)`, `Buffer.compare(a, b)`. */
+function comparedBy(node: TSESTree.CallExpression): { operator: string; sides: [Node, Node] } | undefined {
+  const receiver = receiverOf(node);
+  const [first, second] = node.arguments;
+  if (!receiver || !first) return undefined;
+  const { method, object } = receiver;
+  if (method === "compare" && second && bare(object).type === "Identifier") {
+    return (bare(object) as TSESTree.Identifier).name === "Buffer"
+      ? { operator: "Buffer.compare", sides: [first, second] }
+      : undefined;
+  }
+  return method === "equals" || method === "localeCompare" ? { operator: method, sides: [object, first] } : undefined;
+}
+
+interface Side {
+  readonly traces: readonly Trace[];
+  readonly sources: readonly Source[];
+  readonly mac: Node | undefined;
+}
+
+function judgeComparison({ node, operator, sides, isCall }: Candidate, flow: Flow): SecretComparison | undefined {
+  if (sides.some(isPlain)) return undefined;
+  const [left, right] = sides.map((side) => lookAt(side, flow)) as [Side, Side];
+  const subject = macAgainst(left, right) ?? macAgainst(right, left);
+  const answer = subject ? ("mac" as const) : isCall ? undefined : (tokenAgainst(left, right) ?? tokenAgainst(right, left));
+  if (!answer) return undefined;
+  const steps = [...stepsOf(left, "the MAC is computed here"), ...stepsOf(right, "the MAC is computed here")];
+  return {
+    kind: "secret-comparison",
+    provider: undefined,
+    range: rangeOf(node),
+    constantTime: { answer: "no", range: rangeOf(node), steps },
+    subject: answer,
+    operator,
+  };
+}
+
+/** Literals, lengths, types and the results of other tests carry no secret. */
+function isPlain(side: Node): boolean {
+  const node = bare(side);
+  if (node.type === "Literal" || node.type === "BinaryExpression") return true;
+  if (node.type === "Identifier") return node.name === "undefined";
+  if (node.type === "UnaryExpression") return true;
+  return (
+    node.type === "MemberExpression" &&
+    node.property.type === "Identifier" &&
+    /^(?:length|byteLength|size|type|status)$/.test(node.property.name)
+  );
+}
+
+function lookAt(side: Node, flow: Flow): Side {
+  const traces = flow.traces(side, throughEncoders);
+  const macs = traces.flatMap((trace) => macOf(trace, flow) ?? []);
+  return { traces, sources: traces.map(({ origin }) => sourceOf(origin, flow)), mac: macs[0] };
+}
+
+/** A MAC against what a caller sent. Two MACs compared leak nothing that helps: the attacker knows neither. */
+function macAgainst(computed: Side, received: Side): boolean | undefined {
+  if (received.mac) return undefined;
+  if (computed.mac) return received.sources.some(isReceived) || undefined;
+  const helper = computed.traces.some(({ origin }) => namesMacHelper(origin));
+  return (helper && received.sources.some((source) => source.kind === "request" && namesSignature(source.field))) || undefined;
+}
+
+/** A configured secret against what a caller sent in its place. */
+function tokenAgainst(configured: Side, received: Side): "token" | undefined {
+  const secrets = configured.traces.map(({ origin }) => origin).filter((origin) => origin.kind !== "literal");
+  if (secrets.length === 0 || !secrets.every(isSecret)) return undefined;
+  const fromEnvironment = secrets.some((origin) => origin.kind === "environment" || isConfigured(origin));
+  return received.sources.some((source) => isSentToken(source, fromEnvironment)) ? "token" : undefined;
+}
+
+/** A member of an imported or global object: `config.webhookSecret`, `env.CRON_SECRET`. */
+function isConfigured(origin: Origin): boolean {
+  if (origin.kind !== "named" || origin.meaning.path.some((segment) => segment.kind !== "member")) return false;
+  const { kind } = origin.meaning.root;
+  return kind === "import" || kind === "global" || kind === "this";
+}
+
+function isSentToken(source: Source, fromEnvironment: boolean): boolean {
+  if (source.kind === "request") {
+    if (source.part === "header") return true;
+    return fromEnvironment && (namesSecret(source.field) || namesSignature(source.field) || namesKey(source.field));
+  }
+  return source.kind === "parameter" && fromEnvironment && (namesSecret(source.name) || namesSignature(source.name));
+}
+
+function namesKey(name: string | undefined): boolean {
+  return name !== undefined && /key$/i.test(name);
+}
+
+function stepsOf(side: Side, note: string): Step[] {
+  return side.mac ? [{ range: rangeOf(side.mac), note }] : [];
+}
+

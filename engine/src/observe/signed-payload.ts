@@ -1,0 +1,133 @@
+import type { TSESTree } from "@typescript-eslint/types";
+import type { Flow } from "../flow/flow.ts";
+import type { Trace } from "../flow/origin.ts";
+import { type Node, rangeOf } from "../flow/tree.ts";
+import { isTestFile } from "./files.ts";
+import { digestOf, macInputs, throughEncoders } from "./macs.ts";
+import { wordsOf } from "./names.ts";
+import type { SignedPayload, Step } from "./observation.ts";
+import type { Observer } from "./observer.ts";
+import { observeParserOrder } from "./parser-order.ts";
+import { isReceived, type Source, sourceOf } from "./sources.ts";
+import { schemeOfHeader, verifierCalls } from "./verifiers.ts";
+
+/** Whether the bytes a signature is checked over are the bytes that were received. */
+export const signedPayloads: Observer = {
+  kind: "signed-payload",
+  keywords: /hmac|subtle|signature|webhook|constructEvent|bodyParser|express\.json/i,
+  *javascript(flow) {
+    if (isTestFile(flow.module.fileName)) return;
+    const seen = new Set<Node>();
+    for (const found of [...reserialised(flow), ...parsedToVerifier(flow), ...observeParserOrder(flow)]) {
+      if (!seen.has(found.node)) yield found.observation;
+      seen.add(found.node);
+    }
+  },
+};
+
+export interface Found {
+  readonly node: Node;
+  readonly observation: SignedPayload;
+}
+
+/** A MAC over a body that was parsed and made into text again. */
+function* reserialised(flow: Flow): Generator<Found> {
+  for (const { input, call } of macInputs(flow)) {
+    const text = reserialisedIn(input, flow);
+    const against = text && comparedWith(digestOf(call, flow), flow);
+    if (!text || !against) continue;
+    const { provider, signature } = schemeOfHeader(against.kind === "request" ? against.field : undefined);
+    if (signature?.covers === "sorted-json" || signature?.covers === "fields") continue;
+    const steps: Step[] = [{ range: rangeOf(call), note: "the MAC is computed over it here" }];
+    yield found(text, "reserialised", steps, provider);
+  }
+}
+
+/** A verifier given a body that was parsed: made into text again, or still an object. */
+function* parsedToVerifier(flow: Flow): Generator<Found> {
+  for (const { call, payload, provider, wantsBytes } of verifierCalls(flow)) {
+    const text = reserialisedIn(payload, flow);
+    const steps: Step[] = [{ range: rangeOf(call), note: "it is verified here" }];
+    if (text) yield found(text, "reserialised", steps, provider);
+    else if (wantsBytes && isParsed(payload, flow)) yield found(payload, "parsed-to-verifier", steps, provider);
+  }
+}
+
+function found(node: Node, shape: SignedPayload["shape"], steps: readonly Step[], provider?: string): Found {
+  const range = rangeOf(node);
+  return { node, observation: { kind: "signed-payload", provider, range, raw: { answer: "no", range, steps }, shape } };
+}
+
+/** The `JSON.stringify(body)` that a value surely comes from, body being a request's or a helper's parameter. */
+function reserialisedIn(input: Node, flow: Flow): TSESTree.CallExpression | undefined {
+  const traces = flow.traces(input, throughEncoders).filter(({ origin }) => origin.kind !== "literal");
+  const bodies = traces.filter((trace) => isBody(trace, flow));
+  const [text] = bodies.flatMap((trace) => stringifyOf(trace, flow) ?? []);
+  // Some other origin, such as raw bytes taken first where they exist, makes it undecided.
+  const others = traces.filter((trace) => !stringifyOf(trace, flow) && isPayload(trace, flow));
+  return others.length === 0 ? text : undefined;
+}
+
+function isBody(trace: Trace, flow: Flow): boolean {
+  const source = sourceOf(trace.origin, flow);
+  if (source.kind === "request") return source.part === "body";
+  return source.kind === "parameter" && !isFieldOf(trace);
+}
+
+/** Headers, identifiers and timestamps are signed along with the body; they are not the body. */
+function isPayload(trace: Trace, flow: Flow): boolean {
+  const source = sourceOf(trace.origin, flow);
+  return source.kind === "request" ? source.part === "raw-body" : source.kind === "parameter" && /body|payload|raw/i.test(source.name ?? "");
+}
+
+/** A scheme that signs chosen or sorted fields is given them one by one, or through a function that sorts. */
+function isFieldOf(trace: Trace): boolean {
+  return trace.steps.some(
+    ({ kind, name }) =>
+      (kind === "property" && name !== "...") ||
+      (kind !== "member" && wordsOf(name ?? "").some((word) => /^(?:sort|sorted|canonical\w*|stable|order|reduce|entries)$/.test(word))),
+  );
+}
+
+function stringifyOf(trace: Trace, flow: Flow): TSESTree.CallExpression | undefined {
+  if (isFieldOf(trace)) return undefined;
+  for (const { kind, node } of trace.steps) {
+    if (kind !== "call" || node.type !== "CallExpression" || flow.name(node.callee) !== "JSON.stringify") continue;
+    // A list of keys as second argument sorts and picks: the sender signed that form.
+    const [, replacer] = node.arguments;
+    const plain = !replacer || (replacer.type === "Literal" && replacer.value === null);
+    return plain ? node : undefined;
+  }
+  return undefined;
+}
+
+/** What a MAC is held against; undefined for one that is only returned or sent, which signs our own message. */
+function comparedWith(mac: Node, flow: Flow): Source | undefined {
+  const comesFrom = (node: Node): boolean =>
+    flow.traces(node, throughEncoders).some(({ origin }) => origin.kind === "named" && origin.node === mac);
+  for (const nodes of pairsIn(flow)) {
+    if (!nodes.some(comesFrom)) continue;
+    for (const node of nodes) {
+      const received = comesFrom(node) ? undefined : flow.traces(node).map(({ origin }) => sourceOf(origin, flow)).find(isReceived);
+      if (received) return received;
+    }
+  }
+  return undefined;
+}
+
+/** Values that meet: the sides of a comparison, the arguments of a call. */
+function pairsIn(flow: Flow): Node[][] {
+  const comparisons = flow.tree.all("BinaryExpression").filter(({ operator }) => /^[!=]==?$/.test(operator));
+  const calls = flow.tree.all("CallExpression").filter(({ arguments: given }) => given.length >= 2);
+  return [...comparisons.map(({ left, right }): Node[] => [left, right]), ...calls.map((call): Node[] => call.arguments)];
+}
+
+/** Whether a value is surely an object made from the body: `await request.json()`, `JSON.parse(await request.text())`. */
+function isParsed(payload: Node, flow: Flow): boolean {
+  const traces = flow.traces(payload);
+  return traces.every(({ origin, steps }) => {
+    if (origin.kind !== "named") return false;
+    const parsedHere = steps.some(({ kind, node }) => kind === "call" && node.type === "CallExpression" && flow.name(node.callee) === "JSON.parse");
+    return parsedHere || /^#\d+(?:\.req|\.request)?\.json\(\)$/.test(origin.name ?? "");
+  });
+}

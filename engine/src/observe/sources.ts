@@ -1,0 +1,155 @@
+import type { TSESTree } from "@typescript-eslint/types";
+import type { Flow } from "../flow/flow.ts";
+import { callsOf, type Meaning, membersOf, nameOf } from "../flow/meaning.ts";
+import type { Origin } from "../flow/origin.ts";
+import type { Node } from "../flow/tree.ts";
+import { namesSignature } from "./names.ts";
+
+export type RequestPart = "body" | "raw-body" | "header" | "query" | "path" | "cookie" | "form" | "whole";
+
+/** What an origin is in a program that serves requests. */
+export type Source =
+  | { readonly kind: "request"; readonly part: RequestPart; readonly field: string | undefined }
+  | { readonly kind: "environment"; readonly name: string | undefined }
+  | { readonly kind: "literal"; readonly value: unknown }
+  /** A parameter of a function whose callers stand elsewhere; `name` is the last name the value goes by. */
+  | { readonly kind: "parameter"; readonly name: string | undefined }
+  /** Anything else with a name: a library's answer, an imported value, a look-up. */
+  | { readonly kind: "other"; readonly name: string | undefined }
+  | { readonly kind: "unknown" };
+
+/** Says what an origin is: which part of a request, the environment, a helper's parameter. */
+export function sourceOf(origin: Origin, flow: Flow): Source {
+  switch (origin.kind) {
+    case "literal":
+      return { kind: "literal", value: origin.value };
+    case "environment":
+      return { kind: "environment", name: origin.name };
+    case "named":
+      return requestSource(origin.meaning, flow) ?? namedSource(origin.meaning, origin.name);
+    default:
+      return { kind: "unknown" };
+  }
+}
+
+function namedSource(meaning: Meaning, name: string | undefined): Source {
+  const last = membersOf(meaning).findLast((member) => member !== undefined);
+  if (meaning.root.kind !== "parameter" || callsOf(meaning).length > 0) return { kind: "other", name: last ?? name };
+  return { kind: "parameter", name: last ?? parameterName(meaning) };
+}
+
+/** Whether a value was sent by somebody, as far as it shows here: a request's, a helper's parameter, a signature. */
+export function isReceived(source: Source): boolean {
+  if (source.kind === "request" || source.kind === "parameter") return true;
+  return source.kind === "other" && namesSignature(source.name);
+}
+
+/** Which part of a request a meaning is, when it is one. */
+export function requestSource(meaning: Meaning, flow: Flow): (Source & { kind: "request" }) | undefined {
+  const { root } = meaning;
+  if (root.kind === "import") return nextHeaders(meaning, flow);
+  if (root.kind !== "parameter") return undefined;
+  const decorated = decoratedPart(root.function.params[root.index], meaning);
+  if (decorated) return decorated;
+  if (!isRequest(meaning)) return undefined;
+  const way = nameOf(meaning)!.replace(/^#\d+/, "");
+  const part = PARTS.find(([pattern]) => pattern.test(way))?.[1];
+  if (part === undefined) return undefined;
+  return { kind: "request", part: isLambdaBody(meaning, part) ? "raw-body" : part, field: fieldOf(meaning, flow) };
+}
+
+/** The ways into a request in Express, Koa, Fastify, Hono, Next.js, Lambda and on the web's own Request. */
+const PARTS: readonly (readonly [RegExp, RequestPart])[] = [
+  [/^(?:\.(?:req|request))?\.(?:rawBody|textBody)\b/, "raw-body"],
+  [/^(?:\.(?:req|request|raw))*\.(?:text|arrayBuffer|blob|bytes)\(\)/, "raw-body"],
+  [/^(?:\.(?:req|request))?\.json\(\)/, "body"],
+  [/^\.req\.(?:valid|parseBody)\(\)/, "body"],
+  [/^(?:\.(?:req|request))?\.formData\(\)/, "form"],
+  [/^(?:\.(?:req|request))?\.body\b/, "body"],
+  [/^(?:\.(?:req|request|ctx))?\.(?:headers?|multiValueHeaders)\b/, "header"],
+  [/^(?:\.(?:req|request))?\.get\(\)/, "header"],
+  [/^(?:\.(?:req|request))?\.(?:query|searchParams|nextUrl\.searchParams|queryStringParameters)\b/, "query"],
+  [/^(?:\.(?:req|request))?\.(?:params?|pathParameters)\b/, "path"],
+  [/^(?:\.(?:req|request))?\.(?:cookies|signedCookies)\b/, "cookie"],
+];
+
+const REQUEST_NAME = /^_*(?:\w*req|\w*request|ctx|context|c|event|evt|e)$/i;
+const REQUEST_TYPE = /Request|Context|APIGateway\w*Event|HandlerEvent$/;
+
+function isRequest(meaning: Meaning): boolean {
+  if (meaning.root.kind !== "parameter") return false;
+  const parameter = plain(meaning.root.function.params[meaning.root.index]);
+  // `({ request }) => …`, `({ req, res }) => …`: what is taken out of the one object names itself.
+  if (parameter?.type === "ObjectPattern") return /^(?:req|request|headers|rawBody)$/.test(membersOf(meaning)[0] ?? "");
+  if (parameter?.type !== "Identifier") return false;
+  return REQUEST_NAME.test(parameter.name) || REQUEST_TYPE.test(typeName(parameter) ?? "");
+}
+
+function isLambdaBody(meaning: Meaning, part: RequestPart): boolean {
+  return part === "body" && /^(?:event|evt|e)$/.test(parameterName(meaning) ?? "") && membersOf(meaning).length === 1;
+}
+
+/** NestJS: `@Body() body`, `@Headers("x-signature") signature`, `@Req() request`. */
+const DECORATED: Readonly<Record<string, RequestPart>> = {
+  Body: "body",
+  RawBody: "raw-body",
+  Headers: "header",
+  Query: "query",
+  Param: "path",
+  Cookies: "cookie",
+};
+
+function decoratedPart(
+  parameter: TSESTree.Parameter | undefined,
+  meaning: Meaning,
+): (Source & { kind: "request" }) | undefined {
+  const decorators = (parameter as { decorators?: readonly TSESTree.Decorator[] } | undefined)?.decorators ?? [];
+  for (const { expression } of decorators) {
+    const callee = expression.type === "CallExpression" ? expression.callee : expression;
+    if (callee.type !== "Identifier" || !Object.hasOwn(DECORATED, callee.name)) continue;
+    const first = expression.type === "CallExpression" ? expression.arguments[0] : undefined;
+    const named = first?.type === "Literal" && typeof first.value === "string" ? first.value : undefined;
+    const last = membersOf(meaning).findLast((member) => member !== undefined);
+    return { kind: "request", part: DECORATED[callee.name]!, field: last ?? named };
+  }
+  return undefined;
+}
+
+/** Next.js hands out a request's headers by a function: `(await headers()).get("x-signature")`. */
+function nextHeaders(meaning: Meaning, flow: Flow): (Source & { kind: "request" }) | undefined {
+  const name = nameOf(meaning);
+  if (name?.startsWith("next/headers:headers()")) {
+    return { kind: "request", part: "header", field: fieldOf(meaning, flow) };
+  }
+  return name?.startsWith("next/headers:cookies()")
+    ? { kind: "request", part: "cookie", field: fieldOf(meaning, flow) }
+    : undefined;
+}
+
+/** The field asked for: `headers["x-sig"]`, `headers.get("x-sig")`, `body.data.id`. */
+function fieldOf(meaning: Meaning, flow: Flow): string | undefined {
+  const last = meaning.path.at(-1);
+  if (last?.kind === "call") {
+    const argument = last.node.arguments[0];
+    const value = argument && flow.constant(argument);
+    return typeof value === "string" ? value : undefined;
+  }
+  return last?.kind === "member" ? last.name : undefined;
+}
+
+function parameterName(meaning: Meaning): string | undefined {
+  if (meaning.root.kind !== "parameter") return undefined;
+  const parameter = plain(meaning.root.function.params[meaning.root.index]);
+  return parameter?.type === "Identifier" ? parameter.name : undefined;
+}
+
+function typeName(parameter: TSESTree.Identifier): string | undefined {
+  const type = parameter.typeAnnotation?.typeAnnotation;
+  if (type?.type !== "TSTypeReference") return undefined;
+  return type.typeName.type === "Identifier" ? type.typeName.name : type.typeName.type === "TSQualifiedName" ? type.typeName.right.name : undefined;
+}
+
+function plain(parameter: TSESTree.Parameter | undefined): Node | undefined {
+  if (parameter?.type === "TSParameterProperty") return plain(parameter.parameter);
+  return parameter?.type === "AssignmentPattern" ? parameter.left : parameter;
+}

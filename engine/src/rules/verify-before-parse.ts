@@ -1,0 +1,30 @@
+import { relatedOf } from "./related.ts";
+import { defineRule } from "./rule.ts";
+
+export const verifyBeforeParse = defineRule({
+  id: "verify-before-parse",
+  meta: {
+    description: "require webhook signatures to be checked over the bytes that were received",
+    severity: "error",
+    presets: ["recommended", "strict"],
+    languages: ["javascript"],
+    cwe: [347, 345, 353],
+    standards: { asvs: ["4.1.5"], pci: ["6.2.4"], api: ["API10"] },
+    messages: {
+      reserialised:
+        "The signature is checked over a body that was parsed and made into JSON again. Spaces, key order and number forms change on the way, so genuine events are refused and people switch the check off. Verify the raw bytes of the request, then parse.",
+      parsed:
+        "The verifier is given a parsed body. It can only check the bytes as they were sent, so genuine events fail. Hand it the raw body, then parse.",
+      order:
+        "This JSON parser runs before the raw parser of a webhook route, which then finds the body already read: no genuine event can be verified. Mount the raw route first, or keep the bytes in the parser's verify callback.",
+    },
+    schema: {},
+  },
+  observes: "signed-payload",
+  defaultOptions: {},
+  check({ raw, shape }) {
+    if (raw.answer !== "no") return undefined;
+    const messageId = shape === "parser-before-raw-route" ? "order" : shape === "parsed-to-verifier" ? "parsed" : "reserialised";
+    return { messageId, range: raw.range, related: relatedOf(raw) };
+  },
+});
