@@ -6,6 +6,7 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
+import { format, resolveConfig } from "prettier";
 import type { ObservationKind, ObservationOf } from "../engine/src/observe/observation.ts";
 import { write } from "./generate.ts";
 import { exportName, pageOf } from "./generate-rules.ts";
@@ -128,7 +129,7 @@ async function main(): Promise<void> {
   for (const file of files.keys()) if (existsSync(file)) throw new Error(`${file} exists already`);
   for (const [file, text] of files) {
     mkdirSync(path.dirname(file), { recursive: true });
-    writeFileSync(file, text);
+    writeFileSync(file, await format(text, { ...(await resolveConfig(file)), filepath: file }));
   }
   await write();
   console.log([...files.keys()].map((file) => `made ${path.relative(root, file)}`).join("\n"));
