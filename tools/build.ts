@@ -1,7 +1,7 @@
 // Bundles what ships: the ESLint plugin, the command line and language server, and the VS Code extension.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { build, type BuildOptions } from "esbuild";
+import { build, type BuildOptions, type Metafile } from "esbuild";
 import ts from "typescript";
 
 const root = path.resolve(import.meta.dirname, "..");
@@ -26,10 +26,9 @@ const REQUIRE =
 
 const ESM = { ...COMMON, format: "esm", splitting: true, banner: { js: REQUIRE } } satisfies Part;
 
-const SERVER = {
-  "language-server": "server/src/language-server.ts",
-  worker: "server/src/worker.ts",
-};
+const LANGUAGE_SERVER = { "language-server": "server/src/language-server.ts" };
+
+const COMMAND_LINE = { cli: "server/src/cli.ts", worker: "server/src/worker.ts" };
 
 const EXTENSION = {
   ...COMMON,
@@ -49,8 +48,8 @@ async function main(): Promise<void> {
         ? { "index.d.ts": declarationOf("eslint-plugin/src/index.ts") }
         : {},
     ),
-    bundle("server/dist", [{ ...ESM, entryPoints: { cli: "server/src/cli.ts", ...SERVER } }]),
-    bundle("dist", [{ ...ESM, entryPoints: SERVER }, EXTENSION]),
+    bundle("server/dist", [{ ...ESM, entryPoints: { ...COMMAND_LINE, ...LANGUAGE_SERVER } }]),
+    bundle("dist", [{ ...ESM, entryPoints: LANGUAGE_SERVER }, EXTENSION]),
   ]);
   const stamp = path.join(root, "node_modules/.cache/paylint/built");
   mkdirSync(path.dirname(stamp), { recursive: true });
@@ -77,7 +76,7 @@ async function bundle(
       build({ ...part, entryPoints: present(part.entryPoints as Record<string, string>), outdir }),
     ),
   );
-  const inputs = results.flatMap((result) => Object.keys(result.metafile.inputs));
+  const inputs = results.flatMap((result) => usedInputs(result.metafile));
   const files = new Map<string, string | Uint8Array>([
     ...Object.entries({ ...extra, "third-party-licenses.txt": licensesOf(inputs) }),
     ...results
@@ -93,6 +92,12 @@ async function bundle(
     const file = path.join(entry.parentPath, entry.name);
     if (entry.isFile() && !files.has(path.relative(outdir, file))) rmSync(file);
   }
+}
+
+/** The sources of which something is left in a bundle. */
+function usedInputs({ outputs }: Metafile): string[] {
+  const inputs = Object.values(outputs).flatMap((output) => Object.entries(output.inputs));
+  return inputs.filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([input]) => input);
 }
 
 /** Licences ask to be kept with copies, and a bundle is a copy. */

@@ -9,7 +9,14 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 const root = path.resolve(import.meta.dirname, "../..");
 const COPIED = [
   ...["package.json", "tsconfig.base.json", ".prettierrc", "eslint.config.js", "README.md"],
-  ...["tools", "providers", "engine/package.json", "engine/src", "eslint-plugin/README.md", "eslint-plugin/docs"],
+  ...[
+    "tools",
+    "providers",
+    "engine/package.json",
+    "engine/src",
+    "eslint-plugin/README.md",
+    "eslint-plugin/docs",
+  ],
 ];
 const RULE = "engine/src/rules/no-foo-bar.ts";
 const TEST = "engine/test/rules/no-foo-bar.test.ts";
