@@ -15,6 +15,8 @@ const COMMON = {
   target: "node20.19",
   minify: true,
   legalComments: "none",
+  // jsonc-parser's main file is UMD, which hides its own files from bundlers.
+  mainFields: ["module", "main"],
   metafile: true,
   write: false,
   logLevel: "warning",
@@ -78,7 +80,8 @@ async function bundle(
   );
   const inputs = results.flatMap((result) => usedInputs(result.metafile));
   const files = new Map<string, string | Uint8Array>([
-    ...Object.entries({ ...extra, "third-party-licenses.txt": licensesOf(inputs) }),
+    ...Object.entries(extra),
+    ...licensesOf(inputs),
     ...results
       .flatMap((result) => result.outputFiles)
       .map((file) => [path.relative(outdir, file.path), file.contents] as const),
@@ -101,11 +104,10 @@ function usedInputs({ outputs }: Metafile): string[] {
 }
 
 /** Licences ask to be kept with copies, and a bundle is a copy. */
-function licensesOf(inputs: readonly string[]): string {
-  const folders = new Set(
-    inputs.flatMap((input) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0] ?? []),
-  );
-  return [...folders].sort().map(licenseOf).join("\n\n----\n\n");
+function licensesOf(inputs: readonly string[]): [string, string][] {
+  const packages = inputs.flatMap((input) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0] ?? []);
+  const licenses = [...new Set(packages)].sort().map(licenseOf);
+  return licenses.length > 0 ? [["third-party-licenses.txt", licenses.join("\n\n----\n\n")]] : [];
 }
 
 function licenseOf(folder: string): string {
@@ -133,4 +135,10 @@ function declarationOf(file: string): string {
   return outputText;
 }
 
-await main();
+try {
+  await main();
+} catch (error) {
+  // esbuild has said already what it could not bundle.
+  if (!(error instanceof Error && "errors" in error)) throw error;
+  process.exitCode = 1;
+}
