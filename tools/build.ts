@@ -113,7 +113,7 @@ function licensesOf(inputs: readonly string[]): [string, string][] {
 function licenseOf(folder: string): string {
   const read = (file: string): string => readFileSync(path.join(root, folder, file), "utf8").trim();
   const { name, version, license } = JSON.parse(read("package.json")) as Record<string, string>;
-  const file = readdirSync(path.join(root, folder)).find((entry) => /^licen[cs]e(?:\.|$)/i.test(entry));
+  const file = readdirSync(path.join(root, folder)).find((entry) => /^licen[cs]e(?:[.-]|$)/i.test(entry));
   return `${name} ${version} (${license})\n\n${file ? read(file) : "No licence file in the package."}`;
 }
 
