@@ -43,7 +43,7 @@ type Frame = JumpFrame | CatchFrame | FinallyFrame;
 /** Deeper nesting than any person writes; kept well inside the smallest stack. */
 const MAX_DEPTH = 400;
 /** Only `finally` blocks nested in `finally` blocks come near it: their copies multiply. */
-const MAX_POINTS = 1_000_000;
+const MAX_POINTS = 200_000;
 
 /** Events that no code of the program can make throw. Left out: undeclared names and reads before a declaration. */
 const NEVER_THROW: ReadonlySet<string> = new Set([
@@ -96,14 +96,17 @@ export class GraphBuilder {
     this.ends = [{ from: this.entry }];
   }
 
-  /** Follows nested code, unless it is nested too deeply. */
-  deeper(follow: () => void): void {
+  /** Called before nested code is followed; false when it is nested too deeply for that. */
+  deeper(): boolean {
     if (this.#depth >= MAX_DEPTH || this.size >= MAX_POINTS) {
       this.complete = false;
-      return;
+      return false;
     }
     this.#depth++;
-    follow();
+    return true;
+  }
+
+  shallower(): void {
     this.#depth--;
   }
 
@@ -119,7 +122,12 @@ export class GraphBuilder {
   }
 
   event(node: Node): void {
-    const point = this.#point("event", node, undefined, mayThrow(node) ? this.#handler() : undefined);
+    const point = this.#point(
+      "event",
+      node,
+      undefined,
+      this.#frames.length > 0 && mayThrow(node) ? this.#handler() : undefined,
+    );
     record(this.events, node, point);
     this.moveTo(point);
     if (node.type !== "CallExpression" && node.type !== "AwaitExpression") return;
@@ -219,9 +227,12 @@ export class GraphBuilder {
 
   /** Where an exception goes from here; undefined when no `try` is around. */
   #handler(): GrowingPoint | undefined {
-    const at = this.#frames.findLastIndex((frame) => frame.kind !== "jump");
-    const frame = this.#frames[at];
-    return frame?.kind === "catch" ? frame.handler : frame && this.#through(this.thrown, at - 1);
+    for (let at = this.#frames.length - 1; at >= 0; at--) {
+      const frame = this.#frames[at]!;
+      if (frame.kind === "catch") return frame.handler;
+      if (frame.kind === "finally") return this.#through(this.thrown, at - 1);
+    }
+    return undefined;
   }
 
   /** A target, or the copy of the innermost `finally` block that stands between here and the frame of the target. */

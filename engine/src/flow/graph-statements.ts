@@ -71,7 +71,8 @@ const STATEMENTS: {
   VariableDeclaration(b, node) {
     for (const declarator of node.declarations) {
       visit(b, declarator.init);
-      if (declarator.init) bind(b, declarator.id, declarator);
+      // `let x;` in a loop makes x undefined again, `var x;` leaves it alone.
+      if (declarator.init || node.kind !== "var") bind(b, declarator.id, declarator);
       b.event(declarator);
     }
   },

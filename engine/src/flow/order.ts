@@ -45,8 +45,8 @@ export interface Order<State> {
   readonly work: number;
 }
 
-/** Enough for a function of ten thousand lines and ten states. */
-const DEFAULT_CAP = 2_000_000;
+/** Enough for a function of some thousand lines and ten states. */
+const DEFAULT_CAP = 400_000;
 
 /** Follows an automaton along all paths of a graph at once: a worklist over sets of states, no path by itself. */
 export function runAutomaton<State>(

@@ -1,81 +1,67 @@
-import type { Definition, Variable } from "@typescript-eslint/scope-manager";
 import type { Graph } from "./graph.ts";
 import { type Order, runAutomaton } from "./order.ts";
+import type { Write } from "./scopes.ts";
 import type { Node } from "./tree.ts";
 
-/** The writes whose value a read can see. A write is named by the Identifier that it gives a value. */
+/** The writes of a variable whose value a read can see. */
 export interface ReachingWrites {
-  /** Writes of the same function. */
-  readonly writes: readonly Node[];
+  /** Writes of the same function, in source order; `let x;` is none. */
+  readonly writes: readonly Write[];
   /**
-   * Writes of other functions, run at any time: of the closures inside, and for a variable from outside of all
-   * others. Its declaration outside is among them only where the value from outside reaches the read.
+   * Writes of other functions, which run at any time: of the closures inside and, for a variable from outside, of
+   * all others. Its declaration outside is among them only where the value from outside reaches the read.
    */
-  readonly escapes: readonly Node[];
-  /** Whether the read can see `undefined`, or fail, because nothing was written yet. */
+  readonly escapes: readonly Write[];
+  /**
+   * Whether the read can come before all writes. The value is `undefined` then, or what Scopes does not count as
+   * written: a declared function, a class, an import.
+   */
   readonly mayBeUninitialised: boolean;
 }
 
-type Seen = Node | "entry";
+/** The target of a write, or that nothing was written yet. */
+type Seen = Node | "nothing";
 
-const orders = new WeakMap<Graph, Map<Variable, Order<Seen>>>();
+const orders = new WeakMap<Graph, Map<readonly Write[], Order<Seen>>>();
 
-/** Undefined when unknown: the work was given up, or the read is not of this graph. */
-export function reachingWrites(graph: Graph, variable: Variable, read: Node): ReachingWrites | undefined {
-  const seen = orderOf(graph, variable).before(read);
+/**
+ * The writes, out of all of a variable, that a read in the function of the graph can see. Undefined when unknown:
+ * the work was given up, or the read is not of this graph.
+ */
+export function reachingWrites(graph: Graph, all: readonly Write[], read: Node): ReachingWrites | undefined {
+  const seen = orderOf(graph, all).before(read);
   if (!seen) return undefined;
-  const writes = [...seen].filter((write) => write !== "entry");
-  const outside = writesOf(variable).filter((target) => graph.writesAt(target).length === 0);
-  const initial = outside.filter((target) => isDeclaration(variable, target));
-  const entered = seen.has("entry");
+  const entered = seen.has("nothing");
+  const outside = all.filter((write) => !isEmpty(write) && graph.writesAt(write.target).length === 0);
   return {
-    writes,
-    escapes: entered ? outside : outside.filter((target) => !initial.includes(target)),
-    mayBeUninitialised: entered && initial.length === 0,
+    writes: all.filter(({ target }) => seen.has(target)),
+    escapes: outside.filter(({ how }) => entered || !DECLARES.has(how)),
+    mayBeUninitialised: entered && !outside.some(({ how }) => DECLARES.has(how) || how === "iterated"),
   };
 }
 
-function orderOf(graph: Graph, variable: Variable): Order<Seen> {
+const DECLARES: ReadonlySet<Write["how"]> = new Set(["declared", "parameter", "caught"]);
+
+function orderOf(graph: Graph, all: readonly Write[]): Order<Seen> {
   let known = orders.get(graph);
   if (!known) orders.set(graph, (known = new Map()));
-  let order = known.get(variable);
-  if (!order) known.set(variable, (order = follow(graph, variable)));
+  let order = known.get(all);
+  if (!order) known.set(all, (order = follow(graph, all)));
   return order;
 }
 
-function follow(graph: Graph, variable: Variable): Order<Seen> {
-  const targets = new Set<Node>(writesOf(variable));
-  const emptied = new Set<Node>();
-  for (const def of variable.defs) if (isEmptyLet(def) && !targets.has(def.name)) emptied.add(def.node);
+function follow(graph: Graph, all: readonly Write[]): Order<Seen> {
+  const after = new Map<Node, Seen>(
+    all.map((write) => [write.target, isEmpty(write) ? "nothing" : write.target]),
+  );
   return runAutomaton<Seen>(graph, {
-    start: "entry",
-    step: (state, node) => (emptied.has(node) ? "entry" : state),
-    write: (state, target) => (targets.has(target) ? target : state),
+    start: "nothing",
+    step: (state) => state,
+    write: (state, target) => after.get(target) ?? state,
   });
 }
 
-/** The identifiers through which a variable gets its values; a parameter and a declared function count as well. */
-function writesOf(variable: Variable): readonly Node[] {
-  const declared = variable.defs.filter(({ type }) => DECLARED_WITH_VALUE.has(type)).map(({ name }) => name);
-  const assigned = variable.references.filter((reference) => reference.isWrite());
-  return [...new Set<Node>([...declared, ...assigned.map(({ identifier }) => identifier)])];
-}
-
-const DECLARED_WITH_VALUE: ReadonlySet<string> = new Set([
-  "CatchClause",
-  "ClassName",
-  "FunctionName",
-  "ImportBinding",
-  "Parameter",
-  "TSEnumName",
-]);
-
-function isDeclaration(variable: Variable, target: Node): boolean {
-  return variable.defs.some(({ name }) => name === target);
-}
-
-/** `let x;` gives x the value undefined each time it is passed, in a loop as well; `var x;` does nothing. */
-function isEmptyLet({ node, parent }: Definition): boolean {
-  if (node.type !== "VariableDeclarator" || node.init) return false;
-  return parent?.type === "VariableDeclaration" && parent.kind === "let";
+/** `let x;` gives x the value undefined each time it is passed, in a loop as well. */
+function isEmpty({ how, value }: Write): boolean {
+  return how === "declared" && !value;
 }
