@@ -69,6 +69,8 @@ export interface MoneyCall extends Common<"money-call"> {
   readonly shape: "missing" | "misplaced" | "changes-on-retry" | "present";
   /** How the provider takes the key, e.g. "the Idempotency-Key header". */
   readonly carrier: string;
+  /** Whether the provider's SDK adds keys of its own to the retries that it makes itself. */
+  readonly sdkRetries: boolean;
 }
 
 /** A recipient of money. `trusted`: the server chose it, or checked that it belongs to the caller. */
@@ -84,6 +86,8 @@ export interface Secret extends Common<"secret"> {
   /** What it is, e.g. "PayMongo secret key"; never the value. */
   readonly name: string;
   readonly mode: "live" | "test" | "unknown";
+  /** What whoever reads it can do: use the API, forge webhooks, spend from a wallet. */
+  readonly opens: "api" | "webhooks" | "wallet";
   readonly place: "literal" | "fallback" | "config";
 }
 
