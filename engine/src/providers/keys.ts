@@ -36,7 +36,8 @@ export function keysIn(text: string, detected: ReadonlySet<string>): readonly Ke
   const matches: KeyMatch[] = [];
   for (const known of patterns) {
     const { key, provider } = known;
-    if (!text.includes(key.keyword) || (key.onlyWhenDetected && !detected.has(provider.id))) continue;
+    if (key.onlyWhenDetected && !detected.has(provider.id)) continue;
+    if (!text.includes(key.keyword)) continue;
     for (const match of text.matchAll(new RegExp(known.pattern, "g"))) {
       matches.push({ ...known, start: match.index, end: match.index + match[0].length });
     }
@@ -63,12 +64,13 @@ function apart(matches: readonly KeyMatch[], detected: ReadonlySet<string>): Key
 }
 
 function bestOf(matches: readonly KeyMatch[], detected: ReadonlySet<string>): KeyMatch {
-  const inUse = matches.find(({ provider }) => detected.has(provider.id));
-  if (inUse) return inUse;
+  const inUse = matches.filter(({ provider }) => detected.has(provider.id));
+  // Where two providers in use disagree on whether a key is public, nothing says that it is a secret.
+  const used = inUse.find(({ key }) => key.visibility === "public") ?? inUse[0];
+  if (used) return used;
   const named = matches.filter(({ provider }) => provider.id !== GENERIC);
-  return (
-    (named.length === 1 ? named[0] : matches.find(({ provider }) => provider.id === GENERIC)) ?? matches[0]!
-  );
+  const isOne = new Set(named.map(({ provider }) => provider)).size === 1;
+  return (isOne ? named[0] : matches.find(({ provider }) => provider.id === GENERIC)) ?? matches[0]!;
 }
 
 /** The provider file that holds what belongs to no provider. */

@@ -17,7 +17,7 @@ export type Callee = string;
  */
 export type FieldPath = string;
 /**
- * What a call makes. payment: a charge or payment intent. batch: several payouts or transfers at once. credit: a credit note or balance credit.
+ * What a call makes. payment: a charge or payment intent. batch: several payouts or transfers at once. credit: a credit note or balance credit. recipient: an entry that later payouts pay to; nothing moves yet.
  */
 export type Operation =
   | "payment"
@@ -31,7 +31,8 @@ export type Operation =
   | "transfer"
   | "batch"
   | "plan"
-  | "credit";
+  | "credit"
+  | "recipient";
 
 /**
  * What Paylint knows of one payment provider's API. One file per provider, named by its id. Only documented facts stand here: what is unknown is left out, and conflicts between sources are told in notes.
@@ -136,7 +137,7 @@ export interface Key {
    */
   pattern: string;
   /**
-   * Text that every match holds; a text without it is not searched.
+   * Text that every match holds; a text without it is not searched. Empty when the shape has none.
    */
   keyword: string;
   /**
@@ -244,7 +245,7 @@ export interface Verifier {
    */
   constantTime: "yes" | "no" | "unknown";
   /**
-   * True when a parsed body is a right payload for this call.
+   * True when a body that was parsed, or serialised again, is a documented payload for this call.
    */
   acceptsParsed: boolean;
   /**
@@ -419,7 +420,7 @@ export interface Call {
    */
   keyArgument?: number;
   /**
-   * key: repeated without a key, money moves twice. hosted: a customer or a later step stands between a repetition and the money (hosted pages, plans, orders to be paid, captures, confirmations). none: the provider documents no key for this call, or the SDK has no place for one.
+   * key: a missing key is a mistake, because a repetition moves money twice or because the provider demands one here. hosted: a customer or a later step stands between a repetition and the money (hosted pages, plans, orders to be paid, captures, confirmations). none: the provider documents no key for this call, or the SDK has no place for one.
    */
   idempotency: "key" | "hosted" | "none";
   /**
