@@ -3,8 +3,9 @@ import { type Constant, constantOf } from "./constant.ts";
 import { buildGraph, type Graph, type Root } from "./graph.ts";
 import { type Meaning, nameOf } from "./meaning.ts";
 import { Origins, type Trace, type TraceOptions } from "./origin.ts";
+import { type ReachingWrites, reachingWrites } from "./reaching.ts";
 import { Resolver } from "./resolve.ts";
-import { Scopes } from "./scopes.ts";
+import { Scopes, type Write } from "./scopes.ts";
 import { indexTree, type Module, type Node, type Tree } from "./tree.ts";
 
 /** What can be asked of one file's code. Everything in it is computed on demand and kept. */
@@ -23,7 +24,9 @@ export class Flow {
     this.scopes = new Scopes(this.tree);
     this.#resolver = new Resolver(this.tree, this.scopes);
     this.calls = new Calls(this.tree, this.scopes, this.#resolver);
-    this.#origins = new Origins(this.tree, this.scopes, this.#resolver, this.calls, (_, writes) => writes);
+    this.#origins = new Origins(this.tree, this.scopes, this.#resolver, this.calls, (read, writes) =>
+      this.#visibleWrites(read, writes),
+    );
   }
 
   /** What a callee or value means. */
@@ -44,6 +47,20 @@ export class Flow {
   /** The value of an expression that is the same in every run. */
   constant(node: Node): Constant | undefined {
     return constantOf(node, this.scopes);
+  }
+
+  /** The writes of a variable that a read of it can see; undefined when unknown. */
+  reachingWrites(read: Node): ReachingWrites | undefined {
+    const variable = this.scopes.variableOf(read);
+    if (!variable) return undefined;
+    const graph = this.graphOf(this.tree.functionOf(read) ?? this.module.program);
+    return reachingWrites(graph, this.scopes.writesOf(variable), read);
+  }
+
+  #visibleWrites(read: Node, writes: readonly Write[]): readonly Write[] {
+    const reaching = writes.length > 1 ? this.reachingWrites(read) : undefined;
+    const visible = reaching ? [...reaching.writes, ...reaching.escapes] : [];
+    return visible.length > 0 ? visible : writes;
   }
 
   /** The control flow of a function, or of the top level of the file. */
