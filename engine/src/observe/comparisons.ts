@@ -115,7 +115,7 @@ function tokenAgainst(configured: Side, received: Side): "token" | undefined {
 
 /** A member of an imported or global object: `config.webhookSecret`, `env.CRON_SECRET`. */
 function isConfigured(origin: Origin): boolean {
-  if (origin.kind !== "named" || origin.meaning.path.some((segment) => segment.kind !== "member")) return false;
+  if (origin.kind !== "named" || origin.meaning.path.some((segment) => segment.kind !== "member" || !segment.name)) return false;
   const { kind } = origin.meaning.root;
   return kind === "import" || kind === "global" || kind === "this";
 }
