@@ -1,8 +1,8 @@
 import { vi } from "vitest";
 import type { Flow } from "../../engine/src/flow/flow.ts";
-import type { Secret } from "../../engine/src/observe/observation.ts";
+import type { Recipient } from "../../engine/src/observe/observation.ts";
 import type { Observer } from "../../engine/src/observe/observer.ts";
-import { defineRule, type Rule } from "../../engine/src/rules/rule.ts";
+import { defineRule } from "../../engine/src/rules/rule.ts";
 
 /*
  * An observer and a rule that stand in for the engine's own, so that the adapter's tests neither change with the
@@ -10,22 +10,14 @@ import { defineRule, type Rule } from "../../engine/src/rules/rule.ts";
  */
 
 export const plantedObserver = {
-  kind: "secret",
+  kind: "recipient",
   keywords: /planted/,
-  javascript: vi.fn(function* (flow: Flow): Generator<Secret> {
+  javascript: vi.fn(function* (flow: Flow): Generator<Recipient> {
     for (const node of flow.tree.all("Literal")) {
       if (typeof node.value !== "string" || !node.value.startsWith("planted")) continue;
       const range = { start: node.range[0], end: node.range[1] };
-      const outside = { answer: "no", range, steps: [] } as const;
-      yield {
-        kind: "secret",
-        provider: undefined,
-        range,
-        outside,
-        name: node.value,
-        mode: "live",
-        place: "literal",
-      };
+      const trusted = { answer: "no", range, steps: [] } as const;
+      yield { kind: "recipient", provider: undefined, range, trusted, field: node.value };
     }
   }),
 } satisfies Observer;
@@ -34,7 +26,7 @@ interface Options {
   readonly allow: readonly string[];
 }
 
-export const plantedRule = defineRule<"secret", Options>({
+export const plantedRule = defineRule<"recipient", Options>({
   id: "no-planted",
   meta: {
     description: "Disallow planted strings",
@@ -46,14 +38,14 @@ export const plantedRule = defineRule<"secret", Options>({
     messages: { planted: "{{ name }} was planted." },
     schema: { properties: { allow: { type: "array", items: { type: "string" } } } },
   },
-  observes: "secret",
+  observes: "recipient",
   defaultOptions: { allow: ["planted-allowed"] },
-  check({ name, range }, { allow }) {
-    if (allow.includes(name)) return undefined;
+  check({ field, range }, { allow }) {
+    if (allow.includes(field)) return undefined;
     const middle = { start: range.start + 1, end: range.end - 1 };
     return {
       messageId: "planted",
-      data: { name },
+      data: { name: field },
       range,
       suggestions: [
         { title: "Read it from the environment", edits: [{ range, text: "process.env.PLANTED" }] },
@@ -64,10 +56,10 @@ export const plantedRule = defineRule<"secret", Options>({
 });
 
 /** Shares the observation with the rule above. */
-export const strictRule: Rule = {
-  ...plantedRule,
+export const strictRule = defineRule<"recipient", object>({
   id: "no-planted-at-all",
   meta: { ...plantedRule.meta, severity: "error", presets: ["strict"], schema: {} },
+  observes: "recipient",
   defaultOptions: {},
   check: ({ range }) => ({ messageId: "planted", data: { name: "It" }, range }),
-} as unknown as Rule;
+});

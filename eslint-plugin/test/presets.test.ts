@@ -102,11 +102,10 @@ describe.each(HOSTS)("ESLint $version", ({ ESLint, defineConfig }) => {
   });
 
   test("says which option it does not know", async () => {
-    const config = {
-      ...paylint.configs.recommended,
-      rules: { "paylint/no-planted": ["error", { alow: [] }] },
-    };
-    await expect(lint([config as ten.Linter.Config])).rejects.toThrow(/"paylint\/no-planted"[^]*alow/);
+    const rules: ten.Linter.RulesRecord = { "paylint/no-planted": ["error", { alow: [] }] };
+    await expect(lint([paylint.configs.recommended, { rules }])).rejects.toThrow(
+      /"paylint\/no-planted"[^]*alow/,
+    );
   });
 
   test("keeps findings in its cache", async () => {

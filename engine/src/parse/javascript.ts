@@ -54,10 +54,18 @@ function parseFile(text: string, fileName: string): ParseResult {
     allowSuperOutsideMethod: true,
     allowUndeclaredExports: true,
     allowNewTargetOutsideFunction: true,
-    plugins: [...dialect(fileName), "decorators-legacy", "estree"],
+    plugins: [...dialect(fileName), ...PROPOSALS, "estree"],
   };
   return parse(text, options);
 }
+
+/** Syntax that TypeScript takes, and Babel only on request. */
+const PROPOSALS = [
+  "decorators-legacy",
+  "decoratorAutoAccessors",
+  "deferredImportEvaluation",
+  "sourcePhaseImports",
+] as const;
 
 function commentsOf(file: ParseResult): Comment[] {
   return (file.comments ?? []).map((comment) => ({
