@@ -2,7 +2,7 @@ import path from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { engine, parsers, type Said } from "./hosts.ts";
 import { oxlint } from "./oxlint.ts";
-import { documentedSamples, exampleFiles, withoutTypes } from "./samples.ts";
+import { documentedSamples, exampleFiles, testedSamples, withoutTypes } from "./samples.ts";
 import { syntaxSamples } from "./syntax.ts";
 
 /*
@@ -10,7 +10,7 @@ import { syntaxSamples } from "./syntax.ts";
  * All that differs is listed, so that a failure reads as a table.
  */
 
-const written = [...exampleFiles(), ...documentedSamples(), ...syntaxSamples];
+const written = [...exampleFiles(), ...documentedSamples(), ...testedSamples(), ...syntaxSamples];
 const samples = [...written, ...written.flatMap((sample) => withoutTypes(sample) ?? [])];
 let expected: readonly Said[];
 
@@ -40,13 +40,13 @@ test("no syntax hides the mistake from the engine", () => {
   expect(silent.map(({ origin }) => origin)).toEqual(["a.js with shadowed names"]);
 });
 
-test.each(parsers)("$name says what the engine says", (host) => {
+test.each(parsers)("$name says what the engine says", { timeout: 60_000 }, (host) => {
   const said = samples.map((sample) => host.lint(sample));
   expect(compared(said)).toBeGreaterThan(0);
   expect([...differences("findings", said), ...differences("observations", said)]).toEqual([]);
 });
 
-test("oxlint says what the engine says", async () => {
+test("oxlint says what the engine says", { timeout: 60_000 }, async () => {
   const said = await oxlint(path.resolve(import.meta.dirname, "../src/index.ts"), samples);
   expect(compared(said)).toBeGreaterThan(0);
   const findings = said.map((lines) => lines && { findings: lines });

@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { stripTypeScriptTypes } from "node:module";
 import path from "node:path";
-import { languageOf } from "@paylint/engine";
+import { languageOf, mayObserve, rules } from "@paylint/engine";
+import ts from "typescript";
+import { parsePage } from "./page.ts";
 
 /** A piece of code with the name of the file it would stand in. */
 export interface Sample {
@@ -20,16 +22,43 @@ export function exampleFiles(): Sample[] {
   );
 }
 
-/** Every code block of the rules' pages. */
+/** Every JavaScript or TypeScript block of the rules' pages. */
 export function documentedSamples(): Sample[] {
   return filesUnder("eslint-plugin/docs/rules").flatMap((page) =>
-    [...read(page).matchAll(/^```([cm]?[jt]sx?)\b[^\n]*\n([^]*?)^```/gm)].map((match, index) => ({
-      fileName: `src/sample.${match[1]!}`,
-      text: match[2]!,
-      origin: `${page}, block ${index + 1}`,
-    })),
+    parsePage(read(page))
+      .samples.filter(({ fileName }) => languageOf(fileName) === "javascript")
+      .map(({ fileName, text, line }) => ({ fileName, text, origin: `${page}:${line}` })),
   );
 }
+
+/** Every string of the engine's tests that an observer would look into. */
+export function testedSamples(): Sample[] {
+  return filesUnder("engine/test").flatMap((file) =>
+    file.endsWith(".test.ts")
+      ? stringsOf(file).map(({ text, line }) => ({
+          fileName: /<\/|\/>/.test(text) ? "src/sample.tsx" : "src/sample.ts",
+          text,
+          origin: `${file}:${line}`,
+        }))
+      : [],
+  );
+}
+
+function stringsOf(file: string): { text: string; line: number }[] {
+  const source = ts.createSourceFile(file, read(file), ts.ScriptTarget.ESNext);
+  const found = new Map<string, number>();
+  const visit = (node: ts.Node): void => {
+    const { text } = node as ts.StringLiteral;
+    if (ts.isStringLiteralLike(node) && KINDS.some((kind) => mayObserve(kind, text)) && /[(=]/.test(text)) {
+      found.set(text, source.getLineAndCharacterOfPosition(node.getStart(source)).line + 1);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return [...found].map(([text, line]) => ({ text, line }));
+}
+
+const KINDS = [...new Set(rules.map(({ observes }) => observes))];
 
 /** The sample as plain JavaScript, with blanks where its types stood; undefined where that is not possible. */
 export function withoutTypes({ fileName, text, origin }: Sample): Sample | undefined {
