@@ -7,66 +7,71 @@ export interface Evidence {
   readonly text: string;
 }
 
-interface Detector {
-  readonly id: string;
-  readonly packages: ReadonlySet<string>;
-  readonly text: readonly { readonly kind: Evidence["kind"]; readonly pattern: RegExp }[];
-}
-
-const detectors = all.map(detectorOf);
+const byPackage = indexOf((provider) => provider.detect.packages);
+const byHeader = indexOf((provider) => provider.detect.headers.map((header) => header.toLowerCase()));
+const environments = all.flatMap(({ id, detect }) =>
+  detect.environment.map((name) => ({ id, pattern: new RegExp(`^${name.replaceAll("*", "[A-Z0-9_]*")}$`) })),
+);
 
 /**
- * The providers that a file deals with and what tells so, by id. `packages` are import specifiers; `text` is the
- * whole file, in which a host counts only in a URL, a header only in quotes and an environment variable only where
- * code reads or sets it, so that prose tells nothing.
+ * The providers that a file deals with and what tells so first, by id. `packages` are import specifiers; `text` is
+ * the whole file, in which a host counts only in a URL, a header only in quotes and an environment variable only
+ * where code reads or sets it, so that prose tells nothing.
  */
 export function detectProviders(file: {
   readonly packages: Iterable<string>;
   readonly text: string;
 }): ReadonlyMap<string, readonly Evidence[]> {
-  const packages = new Set([...file.packages].map((specifier) => packageOf(specifier).name));
-  const found = new Map<string, readonly Evidence[]>();
-  for (const detector of detectors) {
-    const evidence = [...evidenceOf(detector, packages, file.text)];
-    if (evidence.length > 0) found.set(detector.id, evidence);
+  const found = new Map<string, Evidence[]>();
+  const tell = (ids: readonly string[], kind: Evidence["kind"], text: string) => {
+    for (const id of ids) {
+      const evidence = found.get(id) ?? [];
+      if (!evidence.some((known) => known.kind === kind)) found.set(id, [...evidence, { kind, text }]);
+    }
+  };
+  for (const specifier of file.packages) {
+    const { name } = packageOf(specifier);
+    tell(byPackage.get(name) ?? [], "package", name);
+  }
+  // Each pass reads the text once for all providers: a file is read whole before anything is known of it.
+  for (const [, host = ""] of file.text.matchAll(/:\/\/([a-z0-9.-]+)/gi))
+    tell(detectedByHost(host), "host", host);
+  for (const [, header = ""] of file.text.matchAll(/["'`]([a-z0-9-]+)(?=["'`])/gi)) {
+    tell(byHeader.get(header.toLowerCase()) ?? [], "header", header);
+  }
+  for (const { 0: name, index } of file.text.matchAll(
+    /(?<![A-Za-z0-9_])[A-Z][A-Z0-9_]{3,}(?![A-Za-z0-9_])/g,
+  )) {
+    const ids = environments.filter(({ pattern }) => pattern.test(name)).map(({ id }) => id);
+    if (ids.length > 0 && isReadOrSet(file.text, index, index + name.length)) tell(ids, "environment", name);
   }
   return found;
 }
 
-function* evidenceOf(detector: Detector, packages: ReadonlySet<string>, text: string): Generator<Evidence> {
-  for (const name of detector.packages) if (packages.has(name)) yield { kind: "package", text: name };
-  for (const { kind, pattern } of detector.text) {
-    const found = pattern.exec(text)?.[1];
-    if (found !== undefined) yield { kind, text: found };
-  }
+/** Whether a name in capitals stands where code or configuration has a variable: `env.X`, `"X"`, `{ X }`, `X=`. */
+function isReadOrSet(text: string, start: number, end: number): boolean {
+  const before = text.slice(Math.max(0, start - 80), start);
+  const after = text.slice(end, end + 80);
+  if (before.endsWith(".")) return true;
+  if (/["'`]$/.test(before)) return /^["'`]/.test(after);
+  if (/[{,]\s*$/.test(before)) return /^\s*[,}:=]/.test(after);
+  return /(?:^|\n)[ \t]*(?:export[ \t]+)?$/.test(before) && /^[ \t]*[=:]/.test(after);
 }
 
-function detectorOf(provider: Provider): Detector {
-  const { packages, hosts, headers, environment } = provider.detect;
-  const text: { kind: Evidence["kind"]; pattern: RegExp }[] = [];
-  if (hosts.length > 0) {
-    text.push({
-      kind: "host",
-      pattern: new RegExp(`://((?:[a-z0-9-]+\\.)*(?:${either(hosts)}))(?![a-z0-9.-]*[a-z0-9])`, "i"),
-    });
-  }
-  if (headers.length > 0) {
-    text.push({ kind: "header", pattern: new RegExp(`["'\`](${either(headers)})["'\`]`, "i") });
-  }
-  if (environment.length > 0) {
-    const name = `(${either(environment).replaceAll("\\*", "[A-Z0-9_]*")})`;
-    const before = "(?:[.\"'`]|^[ \\t]*(?:export[ \\t]+)?|[{,]\\s*)";
-    const after = "(?:[\"'`]|\\s*[=,;:)}\\]!|?]|\\s*$)";
-    text.push({
-      kind: "environment",
-      pattern: new RegExp(`${before}(?<![A-Z0-9_])${name}(?![A-Za-z0-9_])${after}`, "m"),
-    });
-  }
-  return { id: provider.id, packages: new Set(packages), text };
+function detectedByHost(host: string): readonly string[] {
+  return all.filter(({ detect }) => isHostIn(host.toLowerCase(), detect.hosts)).map(({ id }) => id);
 }
 
-function either(texts: readonly string[]): string {
-  return texts.map((text) => text.replace(/[.*]/g, "\\$&")).join("|");
+function isHostIn(host: string, hosts: readonly string[]): boolean {
+  return hosts.some((known) => host === known || host.endsWith(`.${known}`));
+}
+
+function indexOf(names: (provider: Provider) => readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const index = new Map<string, string[]>();
+  for (const provider of all) {
+    for (const name of names(provider)) index.set(name, [...(index.get(name) ?? []), provider.id]);
+  }
+  return index;
 }
 
 /**
@@ -80,7 +85,11 @@ export function packageOf(specifier: string): { readonly name: string; readonly 
   const [scopeOrName = "", ...rest] = bare.split(/[?#]/, 1)[0]!.split("/");
   const parts = scopeOrName.startsWith("@") ? [scopeOrName, ...rest] : ["", scopeOrName, ...rest];
   const name = [parts[0], unversioned(parts[1] ?? "")].filter(Boolean).join("/");
-  return { name, path: [name, ...parts.slice(2)].join("/") };
+  const file = parts
+    .slice(2)
+    .join("/")
+    .replace(/\.[cm]?js$/, "");
+  return { name, path: file ? `${name}/${file}` : name };
 }
 
 function unversioned(name: string): string {
@@ -100,10 +109,10 @@ export function providersOfHost(host: string): readonly HostsProvider[] {
     hosts.some((known) => name === known || name.endsWith(`.${known}`));
   const found: HostsProvider[] = [];
   for (const provider of all) {
-    const live = isIn(provider.hosts.live);
-    const test = isIn(provider.hosts.sandbox);
+    const live = isHostIn(name, provider.hosts.live);
+    const test = isHostIn(name, provider.hosts.sandbox);
     if (live !== test) found.push({ provider, mode: live ? "live" : "test" });
-    else if (live || isIn(provider.detect.hosts)) found.push({ provider, mode: "any" });
+    else if (live || isHostIn(name, provider.detect.hosts)) found.push({ provider, mode: "any" });
   }
   return found;
 }

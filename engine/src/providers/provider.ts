@@ -9,7 +9,7 @@ export type Host = string;
  */
 export type HeaderName = string;
 /**
- * What is called: <module>:<path>, for example stripe:client.refunds.create. The module is an npm package or a file of one, without node:. The path is a list of member names joined by dots; new() is a construction, () behind a name calls that member, call() directly behind the colon calls the module itself; the last call is not written. A default import, a namespace import and require are the same thing and have no name of their own. client at the start stands for each of the client paths of the module's entry in sdks, so the example is new Stripe(key).refunds.create(…) as well as require('stripe')(key).refunds.create(…).
+ * What is called: <module>:<path>, for example stripe:client.refunds.create. The module is an npm package or a file of one, without node: and without .js. The path is a list of member names joined by dots; new() is a construction, () behind a name calls that member, call() directly behind the colon calls the module itself; the last call is not written. A default import, a namespace import and require are the same thing and have no name of their own. client at the start stands for each of the client paths of the module's entry in sdks, so the example is new Stripe(key).refunds.create(…) as well as require('stripe')(key).refunds.create(…).
  */
 export type Callee = string;
 /**
