@@ -16,6 +16,8 @@ export default defineConfig([
       "@typescript-eslint/consistent-type-imports": "error",
       "@typescript-eslint/no-import-type-side-effects": "error",
       "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_" }],
+      // It takes "this.#a ??= b" for a write alone.
+      "no-unused-private-class-members": "off",
       eqeqeq: "error",
       "no-var": "error",
       "object-shorthand": "error",
