@@ -105,8 +105,6 @@ export interface HostsProvider {
 /** The providers whose API answers at a host, given without scheme and port. */
 export function providersOfHost(host: string): readonly HostsProvider[] {
   const name = host.toLowerCase();
-  const isIn = (hosts: readonly string[]) =>
-    hosts.some((known) => name === known || name.endsWith(`.${known}`));
   const found: HostsProvider[] = [];
   for (const provider of all) {
     const live = isHostIn(name, provider.hosts.live);
