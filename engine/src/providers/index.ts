@@ -2,7 +2,7 @@ import { all } from "./all.ts";
 import { calleePaths, calleeText } from "./callee.ts";
 import type { Call, IdempotencyCarrier, Provider, Signature, Verifier } from "./provider.ts";
 
-export { detectProviders, type Evidence, packageOf, providersOfHost } from "./detect.ts";
+export { detectProviders, packageOf, providersOfHost } from "./detect.ts";
 export { type KeyMatch, keyPatterns, type KeyPattern, keysIn } from "./keys.ts";
 export { callsByHttp } from "./http.ts";
 export type * from "./provider.ts";
