@@ -1,0 +1,52 @@
+import { availableParallelism } from "node:os";
+import type { RuleSettings } from "@paylint/engine";
+import { type FindOptions, findFiles, type Target } from "./find.ts";
+import { type LintContext, lintFiles } from "./lint-files.ts";
+import { lintInWorkers } from "./pool.ts";
+import type { CheckResult, Outcome } from "./results.ts";
+
+export interface CheckOptions extends FindOptions {
+  readonly rules: RuleSettings;
+  /** The module that worker threads run. */
+  readonly worker: URL;
+  /** How many threads lint; undefined for as many as the machine runs at once, or none where that is faster. */
+  readonly threads: number | undefined;
+}
+
+/** Fewer files are linted before a second thread has loaded the engine. */
+const WORTH_THREADS = 300;
+
+/**
+ * Finds, reads and lints the files that paths name.
+ * @throws {UnknownPathError} when a path names nothing
+ */
+export async function check(paths: readonly string[], options: CheckOptions): Promise<CheckResult> {
+  const { targets, skipped, failures } = findFiles(paths, options);
+  const outcomes = await lint(targets, { root: options.cwd, rules: options.rules }, options);
+  return {
+    root: options.cwd,
+    files: byPath(outcomes.flatMap((outcome) => ("report" in outcome ? [outcome.report] : []))),
+    skipped: byPath([
+      ...skipped,
+      ...outcomes.flatMap((outcome) => ("skipped" in outcome ? [outcome.skipped] : [])),
+    ]),
+    failures: byPath([
+      ...failures,
+      ...outcomes.flatMap((outcome) => ("failure" in outcome ? [outcome.failure] : [])),
+    ]),
+  };
+}
+
+async function lint(
+  targets: readonly Target[],
+  context: LintContext,
+  options: CheckOptions,
+): Promise<Outcome[]> {
+  const threads = options.threads ?? (targets.length < WORTH_THREADS ? 1 : availableParallelism());
+  if (threads === 1) return lintFiles(targets, context);
+  return lintInWorkers(targets, context, { worker: options.worker, threads });
+}
+
+function byPath<Item extends { readonly path: string }>(items: readonly Item[]): Item[] {
+  return [...items].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+}

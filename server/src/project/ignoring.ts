@@ -1,0 +1,119 @@
+import { existsSync, readFileSync, statSync } from "node:fs";
+import path from "node:path";
+import ignore, { type Ignore } from "ignore";
+import { readTracked, type Tracked } from "./git-index.ts";
+
+/** The ignore files that apply in one folder, the nearest first, each with the folder that its patterns start from. */
+interface Patterns {
+  readonly folder: string;
+  readonly matcher: Ignore;
+  readonly above: Patterns | undefined;
+}
+
+/** What git says of the entries of one folder; made for each folder on the way down. */
+export class GitView {
+  readonly #patterns: Patterns | undefined;
+  readonly #repository: Repository | undefined;
+
+  private constructor(patterns: Patterns | undefined, repository: Repository | undefined) {
+    this.#patterns = patterns;
+    this.#repository = repository;
+  }
+
+  /**
+   * The view from a folder, with the ignore files of every folder above it up to the repository's root; up to `top`
+   * when there is no repository. A folder that is itself ignored is seen as if it were not: somebody asked for it.
+   */
+  static from(folder: string, top: string): GitView {
+    const above: string[] = [];
+    let at = folder;
+    while (!isRepository(at) && at !== path.dirname(at)) above.unshift((at = path.dirname(at)));
+    const chain = isRepository(at) ? above : above.filter((other) => contains(top, other));
+    const view = chain.reduce((outer, inner) => outer.enter(inner), new GitView(undefined, undefined));
+    const own = view.enter(folder);
+    if (!view.ignores(folder, true)) return own;
+    return new GitView(undefined, own.#repository).enter(folder);
+  }
+
+  /** The view from a folder below this one. */
+  enter(folder: string): GitView {
+    // A repository inside another, a submodule for one, is ruled by its own files alone.
+    const own = isRepository(folder) ? new Repository(folder) : undefined;
+    let patterns = own ? excludes(folder) : this.#patterns;
+    const file = readIfThere(path.join(folder, ".gitignore"));
+    if (file !== undefined) patterns = { folder, matcher: newMatcher().add(file), above: patterns };
+    return new GitView(patterns, own ?? this.#repository);
+  }
+
+  /** Whether git ignores a file or folder and does not track it, nor anything in it, all the same. */
+  ignores(entry: string, isFolder: boolean): boolean {
+    if (!this.matches(entry, isFolder)) return false;
+    return !this.#repository?.tracks(entry, isFolder);
+  }
+
+  /** Whether the patterns ignore an entry, tracked or not. */
+  matches(entry: string, isFolder: boolean): boolean {
+    for (let at = this.#patterns; at; at = at.above) {
+      const relative = slashed(path.relative(at.folder, entry)) + (isFolder ? "/" : "");
+      const { ignored, unignored } = at.matcher.test(relative);
+      if (ignored || unignored) return ignored;
+    }
+    return false;
+  }
+
+  /** Whether a file, or anything in a folder, is in git's index. */
+  tracks(entry: string, isFolder: boolean): boolean {
+    return this.#repository?.tracks(entry, isFolder) ?? false;
+  }
+}
+
+class Repository {
+  readonly #folder: string;
+  #tracked: Tracked | undefined;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  tracks(entry: string, isFolder: boolean): boolean {
+    this.#tracked ??= readTracked(this.#folder);
+    const name = slashed(path.relative(this.#folder, entry));
+    return (isFolder ? this.#tracked.folders : this.#tracked.files).has(name);
+  }
+}
+
+function isRepository(folder: string): boolean {
+  return existsSync(path.join(folder, ".git"));
+}
+
+function excludes(repository: string): Patterns | undefined {
+  const text = readIfThere(path.join(repository, ".git", "info", "exclude"));
+  return text === undefined
+    ? undefined
+    : { folder: repository, matcher: newMatcher().add(text), above: undefined };
+}
+
+/** Git heeds the case of names where the file system does. */
+function newMatcher(): Ignore {
+  return ignore({ ignorecase: process.platform === "win32" || process.platform === "darwin" });
+}
+
+function readIfThere(file: string): string | undefined {
+  try {
+    return statSync(file).isFile() ? readFileSync(file, "utf8") : undefined;
+  } catch {
+    // Not there, or not to be read: git goes on without it, too.
+    return undefined;
+  }
+}
+
+/** Whether a folder is another one or lies in it. */
+export function contains(outer: string, inner: string): boolean {
+  const relative = path.relative(outer, inner);
+  return relative !== ".." && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
+}
+
+/** A path with forward slashes, whatever the machine writes. */
+export function slashed(file: string): string {
+  return path.sep === "/" ? file : file.replaceAll(path.sep, "/");
+}

@@ -1,0 +1,138 @@
+import { createHash } from "node:crypto";
+import path from "node:path";
+import vm from "node:vm";
+import { type Finding, LineIndex, lintText, type Range, type RuleSettings } from "@paylint/engine";
+import type { Target } from "./find.ts";
+import { slashed } from "./ignoring.ts";
+import { readTarget } from "./read.ts";
+import type { FileReport, Outcome, Place, ReportedFinding } from "./results.ts";
+
+/** What every file of a run is linted with; clonable, so that it can be handed to a worker. */
+export interface LintContext {
+  /** The folder that the rules see file names relative to; absolute. */
+  readonly root: string;
+  readonly rules: RuleSettings;
+}
+
+/** What a single file may take, in milliseconds; ordinary files take a few. */
+const TIME_LIMIT = 10_000;
+
+/** Reads and lints files, one outcome for each, in their order. No file takes longer than the limit. */
+export function lintFiles(targets: readonly Target[], context: LintContext, limit = TIME_LIMIT): Outcome[] {
+  return eachWithin(
+    limit,
+    targets,
+    (target) => lintFile(target, context),
+    ({ path: file }) => {
+      const detail = `was given up after ${limit / 1000} s`;
+      return { failure: { path: file, reason: "too-slow", detail } };
+    },
+  );
+}
+
+/**
+ * Does synchronous work on each item and gives an item up that alone takes longer than the limit, in milliseconds.
+ * Many items share one clock, since starting it costs as much as linting a small file; when it runs out, the item at
+ * hand begins again with a clock of its own.
+ */
+export function eachWithin<Item, Result>(
+  limit: number,
+  items: readonly Item[],
+  work: (item: Item) => Result,
+  giveUp: (item: Item) => Result,
+): Result[] {
+  const results: Result[] = [];
+  while (results.length < items.length) {
+    const begun = results.length;
+    try {
+      runWithin(limit, () => {
+        while (results.length < items.length) results.push(work(items[results.length]!));
+      });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "ERR_SCRIPT_EXECUTION_TIMEOUT") throw error;
+      if (results.length === begun) results.push(giveUp(items[begun]!));
+    }
+  }
+  return results;
+}
+
+/** Runs synchronous code and stops it when its time is over, even in the middle of a regular expression. */
+function runWithin(limit: number, run: () => void): void {
+  vm.runInNewContext("run()", { run }, { timeout: limit });
+}
+
+function lintFile(target: Target, { root, rules }: LintContext): Outcome {
+  const read = readTarget(target);
+  if (!("text" in read)) return read;
+  try {
+    const { text, remark } = read;
+    const fileName = slashed(path.relative(root, target.path));
+    const { findings, suppressed, problems } = lintText({ fileName, text }, rules);
+    const places = new Places(text);
+    const fingerprints = new Fingerprints(fileName, text);
+    const report = (finding: Finding): ReportedFinding => ({
+      ...places.at(finding.range),
+      ruleId: finding.ruleId,
+      severity: finding.severity,
+      message: finding.message,
+      related: (finding.related ?? []).map(({ range, message }) => ({ ...places.at(range), message })),
+      fingerprint: fingerprints.of(finding),
+    });
+    const remarks = problems.map(({ range, message }) => ({ ...places.at(range), message }));
+    if (remark !== undefined) remarks.unshift({ ...places.at({ start: 0, end: 0 }), message: remark });
+    const file: FileReport = {
+      path: target.path,
+      findings: findings.map(report),
+      suppressed: suppressed.map((finding) => ({ ...report(finding), reason: finding.suppression.reason })),
+      problems: remarks,
+    };
+    return { report: file };
+  } catch (error) {
+    const detail = `stopped the analysis with an error of Paylint's own: ${String(error)}`;
+    return { failure: { path: target.path, reason: "crashed", detail } };
+  }
+}
+
+/** Turns ranges of one text into places. */
+class Places {
+  readonly #lines: LineIndex;
+
+  constructor(text: string) {
+    this.#lines = new LineIndex(text);
+  }
+
+  at({ start, end }: Range): Place {
+    const from = this.#lines.positionAt(start);
+    const to = this.#lines.positionAt(end);
+    return { line: from.line + 1, column: from.column + 1, endLine: to.line + 1, endColumn: to.column + 1 };
+  }
+}
+
+/**
+ * Names findings so that they are found again after the lines around them moved: by rule, file, the finding's line
+ * and a number among equals. What stands in quotes or is itself reported stays out: a hash of a short secret can be
+ * turned back by trying.
+ */
+class Fingerprints {
+  readonly #fileName: string;
+  readonly #text: string;
+  readonly #seen = new Map<string, number>();
+
+  constructor(fileName: string, text: string) {
+    this.#fileName = fileName;
+    this.#text = text;
+  }
+
+  of({ ruleId, range }: Finding): string {
+    const before = this.#text
+      .slice(0, range.start)
+      .split(/[\r\n]/)
+      .at(-1)!;
+    const after = /^[^\r\n]*/.exec(this.#text.slice(range.end))![0];
+    const line = `${before}…${after}`.replace(/(["'`])(?:\\.|(?!\1).)*\1/g, "$1$1").replace(/\s+/g, "");
+    const base = [ruleId, this.#fileName, line].join("\n");
+    const number = this.#seen.get(base) ?? 0;
+    this.#seen.set(base, number + 1);
+    return createHash("sha256").update(`${base}\n${number}`).digest("hex").slice(0, 32);
+  }
+}

@@ -1,0 +1,81 @@
+import type { Severity } from "@paylint/engine";
+
+/** A stretch of a text as reports tell it: lines and columns count from one, columns in UTF-16 units. */
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  /** The column behind the last character. */
+  readonly endColumn: number;
+}
+
+export interface Remark extends Place {
+  readonly message: string;
+}
+
+/** A finding as reports tell it. */
+export interface ReportedFinding extends Remark {
+  readonly ruleId: string;
+  readonly severity: Severity;
+  readonly related: readonly Remark[];
+  /** Stays the same while the lines around the finding move; holds nothing of any string of the source. */
+  readonly fingerprint: string;
+}
+
+export interface ReportedSuppression extends ReportedFinding {
+  /** What the comment that suppresses gives as the reason. */
+  readonly reason: string | undefined;
+}
+
+/** What one linted file has to tell. */
+export interface FileReport {
+  /** Absolute, with the separators of the machine. */
+  readonly path: string;
+  readonly findings: readonly ReportedFinding[];
+  readonly suppressed: readonly ReportedSuppression[];
+  /** What kept parts of the file from being read, and directives that do not count. */
+  readonly problems: readonly Remark[];
+}
+
+/** Why something was left out on purpose. */
+export type SkipReason =
+  | "gitignore"
+  | "node_modules"
+  | "settings"
+  | "symlink"
+  | "too-large"
+  | "binary"
+  | "minified"
+  | "language"
+  | "special";
+
+/** Why something that should have been linted was not. */
+export type FailureReason = "unreadable" | "too-slow" | "crashed";
+
+interface LeftOut<Reason extends string> {
+  /** Absolute, with the separators of the machine. */
+  readonly path: string;
+  readonly reason: Reason;
+  /** The reason as the rest of a sentence that begins with the path. */
+  readonly detail: string;
+}
+
+export interface Skipped extends LeftOut<SkipReason> {
+  /** A folder with everything in it, rather than one file. */
+  readonly folder: boolean;
+}
+
+export type Failure = LeftOut<FailureReason>;
+
+/** What became of one file: exactly one of the three. */
+export type Outcome =
+  { readonly report: FileReport } | { readonly skipped: Skipped } | { readonly failure: Failure };
+
+/** What a run has to tell; every list is in the order of the paths. */
+export interface CheckResult {
+  /** The folder that paths are told relative to; absolute. */
+  readonly root: string;
+  readonly files: readonly FileReport[];
+  readonly skipped: readonly Skipped[];
+  readonly failures: readonly Failure[];
+}

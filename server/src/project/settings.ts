@@ -1,0 +1,77 @@
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { presetSettings, rules, type Preset, type RuleSetting, type RuleSettings } from "@paylint/engine";
+import ignore from "ignore";
+import { reasonOf } from "./errors.ts";
+import { slashed } from "./ignoring.ts";
+import { type ParsedSettings, parseSettings, type SettingsProblem } from "./parse-settings.ts";
+
+export const SETTINGS_FILE = "paylint.json";
+
+/** Which rules are on, and which files the project leaves out. */
+export interface Settings {
+  readonly rules: RuleSettings;
+  /** Whether `ignores` leaves out a file or folder, given as an absolute path. */
+  ignores(entry: string, isFolder: boolean): boolean;
+}
+
+/** A settings file that cannot be used as it is. */
+export class SettingsError extends Error {
+  readonly file: string;
+  readonly problems: readonly SettingsProblem[];
+
+  constructor(file: string, problems: readonly SettingsProblem[]) {
+    super(problems.map(({ line, column, message }) => `${file}:${line}:${column}: ${message}`).join("\n"));
+    this.file = file;
+    this.problems = problems;
+  }
+}
+
+/**
+ * The settings that hold in a folder: a preset, changed by the nearest `paylint.json` in the folder or above it, not
+ * beyond the repository's root.
+ * @throws {SettingsError} naming every place of the file that is wrong
+ */
+export function loadSettings(folder: string, preset: Preset): Settings {
+  const file = findSettings(folder);
+  if (file === undefined) return { rules: presetSettings(preset), ignores: () => false };
+  const { rules: changes, ignores, problems } = readSettings(file);
+  if (problems.length > 0) throw new SettingsError(file, problems);
+  const matcher = ignore().add([...ignores]);
+  const root = path.dirname(file);
+  return {
+    rules: withChanges(presetSettings(preset), changes),
+    ignores(entry, isFolder) {
+      const name = slashed(path.relative(root, entry)) + (isFolder ? "/" : "");
+      return ignore.isPathValid(name) && matcher.ignores(name);
+    },
+  };
+}
+
+/** The settings with some rules set otherwise; a change without options keeps those that were set. */
+export function withChanges(
+  settings: RuleSettings,
+  changes: Readonly<Record<string, RuleSetting>>,
+): RuleSettings {
+  const changed: Record<string, RuleSetting> = { ...settings };
+  for (const [id, change] of Object.entries(changes)) changed[id] = { ...settings[id], ...change };
+  return changed;
+}
+
+function findSettings(folder: string): string | undefined {
+  for (let at = folder; ; at = path.dirname(at)) {
+    const file = path.join(at, SETTINGS_FILE);
+    if (existsSync(file)) return file;
+    if (at === path.dirname(at) || existsSync(path.join(at, ".git"))) return undefined;
+  }
+}
+
+function readSettings(file: string): ParsedSettings {
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch (error) {
+    throw new SettingsError(file, [{ message: `could not be read: ${reasonOf(error)}`, line: 1, column: 1 }]);
+  }
+  return parseSettings(text, rules);
+}

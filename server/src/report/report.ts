@@ -1,0 +1,32 @@
+import type { Rule } from "@paylint/engine";
+import type { CheckResult, FileReport } from "../project/results.ts";
+
+/** What a report is made of. */
+export interface ReportInput {
+  readonly result: CheckResult;
+  /** The rules that were on. */
+  readonly rules: readonly Rule[];
+  /** Paylint's version. */
+  readonly version: string;
+  /** Whether everything that was left out is listed, not just counted. */
+  readonly verbose: boolean;
+  /** Whether the report may use colours. */
+  readonly colour: boolean;
+}
+
+/** Makes the text of a report, its last line ended. */
+export type Reporter = (input: ReportInput) => string;
+
+export interface Totals {
+  readonly errors: number;
+  readonly warnings: number;
+  readonly findings: number;
+  readonly suppressed: number;
+}
+
+export function totalsOf(files: readonly FileReport[]): Totals {
+  const findings = files.flatMap((file) => file.findings);
+  const errors = findings.filter(({ severity }) => severity === "error").length;
+  const suppressed = files.reduce((sum, file) => sum + file.suppressed.length, 0);
+  return { errors, warnings: findings.length - errors, findings: findings.length, suppressed };
+}

@@ -1,0 +1,168 @@
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { type Rule, rulePage, type Severity } from "@paylint/engine";
+import type {
+  Invocation,
+  Location,
+  Notification,
+  ReportingDescriptor,
+  Result,
+  Suppression,
+  Log,
+} from "sarif";
+import { contains, slashed } from "../project/ignoring.ts";
+import type { CheckResult, Place, Remark, ReportedFinding, ReportedSuppression } from "../project/results.ts";
+import type { ReportInput } from "./report.ts";
+
+const SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+const ROOT = "%SRCROOT%";
+
+/** A SARIF 2.1.0 log: places are relative to the current folder, suppressed findings are told as such. */
+export function sarifReport({ result, rules, version }: ReportInput): string {
+  const log: Log = {
+    version: "2.1.0",
+    $schema: SCHEMA,
+    runs: [
+      {
+        tool: {
+          driver: {
+            name: "Paylint",
+            version,
+            semanticVersion: version,
+            informationUri: "https://www.npmjs.com/package/paylint",
+            rules: rules.map(descriptor),
+            notifications: NOTIFICATIONS,
+          },
+        },
+        columnKind: "utf16CodeUnits",
+        originalUriBaseIds: { [ROOT]: { uri: folderUrl(result.root) } },
+        invocations: [invocation(result)],
+        results: resultsOf(result, rules),
+      },
+    ],
+  };
+  return `${JSON.stringify(log, undefined, 2)}\n`;
+}
+
+/** How grave GitHub shows a finding, on CVSS's scale: "high" from 7, "medium" from 4. */
+const SECURITY_SEVERITY: Readonly<Record<Severity, string>> = { error: "8.0", warning: "5.0" };
+
+function descriptor({ id, meta }: Rule): ReportingDescriptor {
+  const helpUri = rulePage(id);
+  const standards = [
+    ...meta.standards.asvs.map((clause) => `OWASP ASVS 5.0.0 ${clause}`),
+    ...meta.standards.pci.map((clause) => `PCI DSS 4.0.1 ${clause}`),
+    ...meta.standards.api.map((clause) => `OWASP API Security 2023 ${clause}`),
+  ];
+  const supports = standards.length > 0 ? ` Supports ${standards.join(", ")}.` : "";
+  return {
+    id,
+    name: id,
+    shortDescription: { text: `${meta.description}.` },
+    fullDescription: { text: `${meta.description}.${supports}` },
+    helpUri,
+    help: {
+      text: `${meta.description}.${supports} What to do: ${helpUri}`,
+      markdown: `${meta.description}.${supports} [What to do](${helpUri})`,
+    },
+    defaultConfiguration: { level: meta.severity },
+    properties: {
+      tags: ["security", ...meta.cwe.map((number) => `external/cwe/cwe-${String(number).padStart(3, "0")}`)],
+      precision: "high",
+      "security-severity": SECURITY_SEVERITY[meta.severity],
+    },
+  };
+}
+
+function resultsOf({ root, files }: CheckResult, rules: readonly Rule[]): Result[] {
+  const result = (file: string, finding: ReportedFinding): Result => ({
+    ruleId: finding.ruleId,
+    ruleIndex: rules.findIndex(({ id }) => id === finding.ruleId),
+    level: finding.severity,
+    message: { text: finding.message },
+    locations: [locationOf(root, file, finding)],
+    ...relatedOf(root, file, finding.related),
+    partialFingerprints: { "paylint/v1": finding.fingerprint },
+  });
+  const found = files.flatMap((file) => file.findings.map((finding) => result(file.path, finding)));
+  const suppressed = files.flatMap((file) =>
+    file.suppressed.map((finding) => ({
+      ...result(file.path, finding),
+      suppressions: [suppressionOf(finding)],
+    })),
+  );
+  // The standard wants suppressions told of every result or of none.
+  if (suppressed.length === 0) return found;
+  return [...found.map((each) => ({ ...each, suppressions: [] })), ...suppressed];
+}
+
+function suppressionOf({ reason }: ReportedSuppression): Suppression {
+  return { kind: "inSource", ...(reason === undefined ? {} : { justification: reason }) };
+}
+
+function relatedOf(root: string, file: string, related: readonly Remark[]): Pick<Result, "relatedLocations"> {
+  if (related.length === 0) return {};
+  return {
+    relatedLocations: related.map((remark, id) => ({
+      id,
+      ...locationOf(root, file, remark),
+      message: { text: remark.message },
+    })),
+  };
+}
+
+function locationOf(root: string, file: string, place?: Place): Location {
+  const inside = contains(root, file);
+  const artifactLocation = inside
+    ? { uri: relativeUri(root, file), uriBaseId: ROOT }
+    : { uri: pathToFileURL(file).href };
+  if (!place) return { physicalLocation: { artifactLocation } };
+  const { line, column, endLine, endColumn } = place;
+  return {
+    physicalLocation: {
+      artifactLocation,
+      region: { startLine: line, startColumn: column, endLine, endColumn },
+    },
+  };
+}
+
+function relativeUri(root: string, file: string): string {
+  return slashed(path.relative(root, file)).split("/").map(encodeURIComponent).join("/") || ".";
+}
+
+function folderUrl(folder: string): string {
+  return pathToFileURL(folder).href.replace(/\/?$/, "/");
+}
+
+const NOTIFICATIONS: ReportingDescriptor[] = [
+  { id: "skipped", shortDescription: { text: "A file or folder was left out on purpose." } },
+  { id: "not-linted", shortDescription: { text: "A file could not be read or analysed." } },
+  {
+    id: "problem",
+    shortDescription: { text: "A part of a file could not be read, or a comment does not count." },
+  },
+];
+
+function invocation({ root, files, skipped, failures }: CheckResult): Invocation {
+  const notification = (
+    id: string,
+    level: Notification["level"],
+    text: string,
+    location: Location,
+  ): Notification => ({ descriptor: { id }, level, message: { text }, locations: [location] });
+  return {
+    executionSuccessful: true,
+    toolExecutionNotifications: [
+      ...failures.map((each) => notification("not-linted", "error", told(each), locationOf(root, each.path))),
+      ...files.flatMap(({ path: file, problems }) =>
+        problems.map((problem) =>
+          notification("problem", "warning", problem.message, locationOf(root, file, problem)),
+        ),
+      ),
+      ...skipped.map((each) => notification("skipped", "note", told(each), locationOf(root, each.path))),
+    ],
+  };
+  function told({ path: file, detail }: { path: string; detail: string }): string {
+    return `${slashed(path.relative(root, file))} ${detail}`;
+  }
+}
