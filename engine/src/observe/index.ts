@@ -1,7 +1,9 @@
 import { comparisons } from "./comparisons.ts";
 import { moneyCalls } from "./money-calls.ts";
 import type { Observer } from "./observer.ts";
+import { recipients } from "./recipients.ts";
+import { secrets } from "./secrets.ts";
 import { signedPayloads } from "./signed-payload.ts";
 
 /** All observers, in the order in which their findings are reported for one place. */
-export const observers: readonly Observer[] = [signedPayloads, comparisons, moneyCalls];
+export const observers: readonly Observer[] = [signedPayloads, comparisons, moneyCalls, recipients, secrets];

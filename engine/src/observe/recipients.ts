@@ -1,0 +1,52 @@
+import type { Flow } from "../flow/flow.ts";
+import type { Trace } from "../flow/origin.ts";
+import { type Node, rangeOf } from "../flow/tree.ts";
+import { isTestFile } from "./files.ts";
+import type { Recipient, Step } from "./observation.ts";
+import type { Observer } from "./observer.ts";
+import { isOwnershipChecked } from "./recipient-checks.ts";
+import { type RecipientSink, recipientSinks } from "./recipient-sinks.ts";
+import { namesRecipient } from "./recipient-names.ts";
+import { type RequestPart, sourceOf } from "./sources.ts";
+
+/** Who receives money, and whether whoever sends the request decides it. */
+export const recipients: Observer = {
+  kind: "recipient",
+  keywords: /payout|transfer|withdraw|disburs|recipient|beneficiary|sendTransaction|signTransaction|payInvoice|destination|cashout|remit/i,
+  *javascript(flow) {
+    if (isTestFile(flow.module.fileName)) return;
+    const reported = new Set<Node>();
+    for (const sink of recipientSinks(flow)) {
+      const trace = untrustedTrace(sink, flow);
+      if (!trace || reported.has(trace.origin.node)) continue;
+      reported.add(trace.origin.node);
+      yield observe(sink, trace, flow);
+    }
+  },
+};
+
+function observe(sink: RecipientSink, trace: Trace, flow: Flow): Recipient {
+  const steps: Step[] = [
+    { range: rangeOf(trace.origin.node), note: "the request decides it here" },
+    { range: rangeOf(sink.call.callee), note: "the money is sent here" },
+  ];
+  const answer = isOwnershipChecked(trace, sink, flow) ? "unknown" : "no";
+  return {
+    kind: "recipient",
+    provider: sink.provider,
+    range: rangeOf(sink.value),
+    trusted: { answer, range: rangeOf(sink.value), steps },
+    field: sink.field,
+  };
+}
+
+const SENT: ReadonlySet<RequestPart> = new Set(["body", "query", "path", "form"]);
+
+/** A way on which the request itself names the recipient. */
+function untrustedTrace(sink: RecipientSink, flow: Flow): Trace | undefined {
+  return flow.traces(sink.value).find(({ origin }) => {
+    const source = sourceOf(origin, flow);
+    if (source.kind !== "request" || !SENT.has(source.part)) return false;
+    return sink.isRecipientField || namesRecipient(source.field);
+  });
+}

@@ -1,0 +1,179 @@
+import type { Flow } from "../flow/flow.ts";
+import { bare, type Node, type Range, rangeOf } from "../flow/tree.ts";
+import type { Entry, EntryFile } from "../parse/entries.ts";
+import { detectProviders, keyPatterns } from "../providers/index.ts";
+import type { Fact, Secret, Step } from "./observation.ts";
+import type { Observer } from "./observer.ts";
+import { namedCredentials, namesPayment } from "./secrets/credentials.ts";
+import type { Found, Surroundings } from "./secrets/found.ts";
+import { type Holding, holdingOf } from "./secrets/held.ts";
+import { type KeyArgument, keyArguments } from "./secrets/key-arguments.ts";
+import { pairedSecrets } from "./secrets/key-pairs.ts";
+import { keywords } from "./secrets/keywords.ts";
+import { looksGenerated } from "./secrets/placeholder.ts";
+import { privateKeys } from "./secrets/private-keys.ts";
+import { providerKeys } from "./secrets/provider-keys.ts";
+import { sourceTexts, type SourceText } from "./secrets/strings.ts";
+
+/** Secrets of payment systems: in source and configuration, and where code puts a key to use. */
+export const secrets: Observer = {
+  kind: "secret",
+  keywords,
+  javascript: (flow) => new CodeSearch(flow).run(),
+  entries: (file) => configSecrets(file),
+};
+
+const SPEC_FILE = /(?:^|\/)(?:__tests__|__mocks__)\/|\.(?:test|spec|e2e|e2e-spec|cy)\.[cm]?[jt]sx?$/i;
+
+class CodeSearch {
+  readonly #flow: Flow;
+  readonly #detected: ReadonlySet<string>;
+  readonly #isSpec: boolean;
+  readonly #isPaymentCode: boolean;
+  readonly #told = new Set<number>();
+
+  constructor(flow: Flow) {
+    this.#flow = flow;
+    const packages = packagesOf(flow);
+    const { text, fileName } = flow.module;
+    this.#detected = new Set(detectProviders({ packages, text }).keys());
+    this.#isSpec = SPEC_FILE.test(fileName);
+    this.#isPaymentCode = this.#detected.size > 0 || packages.some(namesPayment);
+  }
+
+  *run(): Generator<Secret> {
+    for (const source of sourceTexts(this.#flow)) yield* this.#inText(source);
+    for (const argument of keyArguments(this.#flow)) yield* this.#inUse(argument);
+  }
+
+  *#inText(source: SourceText): Generator<Secret> {
+    const { node, text, parts } = source;
+    if (text.length < 8) return;
+    const holding = holdingOf(node, this.#flow);
+    const around = { names: holding.names, detected: this.#detected, isSpec: this.#isSpec };
+    for (const found of this.#secretsIn(source, around)) {
+      const value = text.slice(found.start, found.end);
+      if (parts.some((part) => part.includes(value))) continue;
+      yield* this.#tell(found, this.#placeOf(value, node), holding, []);
+    }
+  }
+
+  *#secretsIn({ node, text }: SourceText, around: Surroundings): Generator<Found> {
+    const shaped = [...providerKeys(text, around), ...privateKeys(text, around)];
+    yield* shaped;
+    if (shaped.length > 0 || node.type === "JSXText") return;
+    yield* pairedSecrets(text, siblingTexts(node, this.#flow), around);
+    yield* namedCredentials(text, around, this.#isPaymentCode);
+  }
+
+  /** A key in use: hard-coded, read from the environment, or from where this file does not show. */
+  *#inUse(argument: KeyArgument): Generator<Secret> {
+    const origins = this.#flow.traces(argument.node).map(({ origin }) => origin);
+    const step: Step = { range: rangeOf(argument.node), note: "it is used as a key here" };
+    let isHardCoded = false;
+    for (const origin of origins) {
+      if (origin.kind !== "literal" || typeof origin.value !== "string") continue;
+      if (!this.#isSecret(origin.value, argument)) continue;
+      isHardCoded = true;
+      const { name, provider, opens } = argument;
+      const found: Found = { start: 0, end: origin.value.length, name, provider, opens, mode: "unknown" };
+      const steps = origin.node === bare(argument.node) ? [] : [step];
+      yield* this.#tell(found, rangeOf(origin.node), holdingOf(origin.node, this.#flow), steps);
+    }
+    if (isHardCoded) return;
+    const answer = origins.every(({ kind }) => kind === "environment") ? "yes" : "unknown";
+    const range = rangeOf(argument.node);
+    const outside: Fact = { answer, range, steps: [] };
+    const { name, provider, opens } = argument;
+    yield { kind: "secret", provider, range, outside, name, mode: "unknown", opens, place: "literal" };
+  }
+
+  #isSecret(text: string, { opens }: KeyArgument): boolean {
+    if (this.#isSpec || !looksGenerated(text) || isPublicKey(text)) return false;
+    return opens === "api" || this.#isPaymentCode || /webhook|payment/i.test(this.#flow.module.text);
+  }
+
+  *#tell(found: Found, range: Range, { fallbackOf }: Holding, steps: readonly Step[]): Generator<Secret> {
+    if (this.#told.has(range.start)) return;
+    this.#told.add(range.start);
+    const { name, provider, mode, opens } = found;
+    const note = "when this is missing, the secret in the source is used";
+    const outside: Fact = {
+      answer: "no",
+      range,
+      steps: fallbackOf ? [{ range: rangeOf(fallbackOf), note }, ...steps] : steps,
+    };
+    const place = fallbackOf ? "fallback" : "literal";
+    yield { kind: "secret", provider, range, outside, name, mode, opens, place };
+  }
+
+  /** The value's own place where the source spells it in one piece, else the whole expression. */
+  #placeOf(value: string, node: Node): Range {
+    const whole = rangeOf(node);
+    const start = this.#flow.module.text.indexOf(value, whole.start);
+    return start >= 0 && start + value.length <= whole.end ? { start, end: start + value.length } : whole;
+  }
+}
+
+function packagesOf(flow: Flow): string[] {
+  const { tree } = flow;
+  const sources: Node[] = tree.all("ImportDeclaration").map(({ source }) => source);
+  for (const call of tree.all("CallExpression")) {
+    const { callee, arguments: given } = call;
+    if (callee.type === "Identifier" && callee.name === "require" && given[0]) sources.push(given[0]);
+  }
+  return sources.flatMap((source) => (source.type === "Literal" ? [String(source.value)] : []));
+}
+
+/** The texts beside a text in the same object. */
+function siblingTexts(node: Node, flow: Flow): string[] {
+  let property = flow.tree.parentOf(node);
+  while (property && property.type !== "Property" && /^(?:TS|Logical|Conditional)/.test(property.type)) {
+    property = flow.tree.parentOf(property);
+  }
+  const object = property?.type === "Property" ? flow.tree.parentOf(property) : undefined;
+  if (object?.type !== "ObjectExpression") return [];
+  return object.properties.flatMap((item) => {
+    if (item === property || item.type !== "Property") return [];
+    return flow
+      .traces(item.value)
+      .flatMap(({ origin }) =>
+        origin.kind === "literal" && typeof origin.value === "string" ? [origin.value] : [],
+      );
+  });
+}
+
+function isPublicKey(text: string): boolean {
+  return keyPatterns().some(({ key, pattern }) => key.visibility === "public" && pattern.test(text));
+}
+
+/** Settings that show which names there are; only a shape tells a real secret among them. */
+const TEMPLATE_FILE = /[.\-_](?:example|sample|template|dist|defaults?)\b/i;
+
+function* configSecrets(file: EntryFile): Generator<Secret> {
+  const isTemplate = TEMPLATE_FILE.test(file.fileName);
+  for (const entry of file.entries) {
+    if (entry.value.length < 8) continue;
+    for (const found of secretsInEntry(entry, isTemplate)) {
+      const { name, provider, mode, opens } = found;
+      const range = placeIn(entry, entry.value.slice(found.start, found.end), file.text);
+      const outside: Fact = { answer: "no", range, steps: [] };
+      yield { kind: "secret", provider, range, outside, name, mode, opens, place: "config" };
+    }
+  }
+}
+
+function secretsInEntry({ path, value }: Entry, isTemplate: boolean): readonly Found[] {
+  const names = [...path].reverse().filter((name) => !/^\d+$/.test(name));
+  // One file configures many providers, so each entry speaks for itself.
+  const text = `${names.join("=\n")}=\n${value}`;
+  const detected = new Set(detectProviders({ packages: [], text }).keys());
+  const around = { names, detected, isSpec: false };
+  const shaped = [...providerKeys(value, around), ...privateKeys(value, around)];
+  return shaped.length > 0 || isTemplate ? shaped : [...namedCredentials(value, around, detected.size > 0)];
+}
+
+function placeIn({ range }: Entry, value: string, text: string): Range {
+  const start = text.indexOf(value, range.start);
+  return start >= 0 && start + value.length <= range.end ? { start, end: start + value.length } : range;
+}
