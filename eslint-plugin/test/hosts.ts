@@ -122,9 +122,12 @@ function eslint(
       };
       const messages = linter.verify(sample.text, [config], { filename: sample.fileName });
       if (messages.some(({ fatal }) => fatal)) return undefined;
-      const findings = messages.map(({ ruleId, line, column, endLine, endColumn, message }) =>
-        said(line, column, endLine!, endColumn!, ruleId!.replace("paylint/", ""), message),
-      );
+      // A sample may have comments for rules that are not here, of which ESLint complains in their name.
+      const findings = messages
+        .filter(({ ruleId }) => ruleId?.startsWith("paylint/"))
+        .map(({ ruleId, line, column, endLine, endColumn, message }) =>
+          said(line, column, endLine!, endColumn!, ruleId!.replace("paylint/", ""), message),
+        );
       return { findings: findings.sort(), observations };
     },
   };
