@@ -1,5 +1,5 @@
 // Bundles what ships: the ESLint plugin, the command line and language server, and the VS Code extension.
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { build, type BuildOptions, type Metafile } from "esbuild";
 import ts from "typescript";
@@ -43,26 +43,15 @@ const EXTENSION = {
 
 async function main(): Promise<void> {
   await Promise.all([
-    bundle(
-      "eslint-plugin/dist",
-      [{ ...ESM, entryPoints: { index: "eslint-plugin/src/index.ts" } }],
-      existsSync(path.join(root, "eslint-plugin/src/index.ts"))
-        ? { "index.d.ts": declarationOf("eslint-plugin/src/index.ts") }
-        : {},
-    ),
+    bundle("eslint-plugin/dist", [{ ...ESM, entryPoints: { index: "eslint-plugin/src/index.ts" } }], {
+      "index.d.ts": declarationOf("eslint-plugin/src/index.ts"),
+    }),
     bundle("server/dist", [{ ...ESM, entryPoints: { ...COMMAND_LINE, ...LANGUAGE_SERVER } }]),
     bundle("dist", [{ ...ESM, entryPoints: LANGUAGE_SERVER }, EXTENSION]),
   ]);
   const stamp = path.join(root, "node_modules/.cache/paylint/built");
   mkdirSync(path.dirname(stamp), { recursive: true });
   writeFileSync(stamp, "");
-}
-
-/** Entry points that others are still writing. */
-function present(entryPoints: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(entryPoints).filter(([, file]) => existsSync(path.join(root, file))),
-  );
 }
 
 /** Fills a folder with bundles and removes what earlier builds left; nothing is touched when a bundle fails. */
@@ -72,12 +61,7 @@ async function bundle(
   extra: Record<string, string> = {},
 ): Promise<void> {
   const outdir = path.join(root, folder);
-  mkdirSync(outdir, { recursive: true });
-  const results = await Promise.all(
-    parts.map((part) =>
-      build({ ...part, entryPoints: present(part.entryPoints as Record<string, string>), outdir }),
-    ),
-  );
+  const results = await Promise.all(parts.map((part) => build({ ...part, outdir })));
   const inputs = results.flatMap((result) => usedInputs(result.metafile));
   const files = new Map<string, string | Uint8Array>([
     ...Object.entries(extra),
