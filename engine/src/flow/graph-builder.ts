@@ -38,6 +38,9 @@ interface FinallyFrame {
   readonly exits: Map<GrowingPoint, { readonly entry: GrowingPoint; readonly outermost: number }>;
 }
 
+/** Nearly every node has one point. */
+type PointsByNode = Map<Node, Point | Point[]>;
+
 type Frame = JumpFrame | CatchFrame | FinallyFrame;
 
 /** Deeper nesting than any person writes; kept well inside the smallest stack. */
@@ -72,8 +75,8 @@ const NEVER_THROW: ReadonlySet<string> = new Set([
 /** Grows the graph from where control stands; knows edges and ways out, but nothing of what the nodes mean. */
 export class GraphBuilder {
   readonly options: GraphOptions;
-  readonly events: Map<Node, GrowingPoint[]> = new Map();
-  readonly writes: Map<Node, GrowingPoint[]> = new Map();
+  readonly events: PointsByNode = new Map();
+  readonly writes: PointsByNode = new Map();
   readonly entry: GrowingPoint;
   readonly returned: GrowingPoint;
   readonly thrown: GrowingPoint;
@@ -248,10 +251,11 @@ export class GraphBuilder {
   }
 }
 
-function record(points: Map<Node, GrowingPoint[]>, node: Node, point: GrowingPoint): void {
+function record(points: PointsByNode, node: Node, point: Point): void {
   const known = points.get(node);
-  if (known) known.push(point);
-  else points.set(node, [point]);
+  if (!known) points.set(node, point);
+  else if (Array.isArray(known)) known.push(point);
+  else points.set(node, [known, point]);
 }
 
 function mayThrow(node: Node): boolean {

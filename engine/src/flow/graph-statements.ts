@@ -1,6 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import type { Branches, End, GraphBuilder, GrowingPoint } from "./graph-builder.ts";
-import { bind, condition, isTypeOnly, visit, visitClass } from "./graph-expressions.ts";
+import { condition } from "./graph-conditions.ts";
+import { bind, isTypeOnly, visit, visitClass } from "./graph-expressions.ts";
 import type { Root } from "./graph.ts";
 import { isFunction, type Node } from "./tree.ts";
 

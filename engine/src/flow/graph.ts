@@ -78,7 +78,7 @@ export function buildGraph(root: Root, options: GraphOptions): Graph {
     thrown,
     size: builder.size,
     complete: builder.complete,
-    at: (node) => events.get(node) ?? [],
-    writesAt: (target) => writes.get(target) ?? [],
+    at: (node) => [events.get(node) ?? []].flat(),
+    writesAt: (target) => [writes.get(target) ?? []].flat(),
   };
 }

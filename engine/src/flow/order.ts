@@ -75,6 +75,7 @@ class Run<State> {
   readonly #automaton: Automaton<State>;
   readonly #cap: number;
   readonly #states = new Map<Point, Set<State>>();
+  readonly #single = new Map<State, Set<State>>();
   readonly #pending: (readonly [Point, State])[] = [];
   readonly #facts = new Map<Assumption, readonly Assumption[]>();
 
@@ -111,11 +112,19 @@ class Run<State> {
 
   #arrive(point: Point, state: State): void {
     this.work++;
-    let states = this.#states.get(point);
-    if (!states) this.#states.set(point, (states = new Set()));
-    if (states.has(state)) return;
-    states.add(state);
+    const states = this.#states.get(point);
+    if (states?.has(state)) return;
+    if (!states) this.#states.set(point, this.#only(state));
+    else if (states.size === 1) this.#states.set(point, new Set([...states, state]));
+    else states.add(state);
     this.#pending.push([point, state]);
+  }
+
+  /** Most points see one state, so they share one set of it. */
+  #only(state: State): Set<State> {
+    let only = this.#single.get(state);
+    if (!only) this.#single.set(state, (only = new Set([state])));
+    return only;
   }
 
   #leave(point: Point, state: State): void {

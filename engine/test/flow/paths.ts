@@ -87,7 +87,7 @@ function trusted(state: string, trust: Trust): string {
 }
 
 /** What an alias holds that is written once; a member of a destructured object counts as the object. */
-function constantBehind(flow: Flow, node: Node): Node | undefined {
+export function constantBehind(flow: Flow, node: Node): Node | undefined {
   const variable = flow.scopes.variableOf(node);
   const writes = variable ? flow.scopes.writesOf(variable) : [];
   return writes.length === 1 ? writes[0]!.value : undefined;
