@@ -1,8 +1,8 @@
 import { execFile } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 import { LineIndex, rules } from "@paylint/engine";
 import { said } from "./hosts.ts";
 import type { Sample } from "./samples.ts";
@@ -44,7 +44,7 @@ export async function oxlint(plugin: string, samples: readonly Sample[]): Promis
 }
 
 async function run(cwd: string): Promise<Diagnostic[]> {
-  const manifest = createRequire(import.meta.url).resolve("oxlint/package.json");
+  const manifest = fileURLToPath(import.meta.resolve("oxlint/package.json"));
   const args = [path.join(path.dirname(manifest), "bin/oxlint"), "--format", "json", "--no-ignore", "."];
   const output = await new Promise<string>((resolve, reject) => {
     execFile(process.execPath, args, { cwd, maxBuffer: 1 << 28 }, (error, stdout, stderr) => {

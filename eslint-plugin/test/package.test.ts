@@ -6,7 +6,6 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
-  statSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
@@ -102,20 +101,15 @@ function npm(args: readonly string[]): string {
   });
 }
 
-/** The project's own Node, and the machine's where it is another: the lowest that ESLint allows, on a good day. */
-function nodes(): { version: string; node: string }[] {
-  const file = process.platform === "win32" ? "node.exe" : "node";
-  const found = [process.execPath];
-  for (const folder of process.env.PATH!.split(path.delimiter)) {
-    const node = path.join(folder, file);
-    if (!folder.includes("node_modules") && existsSync(node)) found.push(node);
-  }
-  const versions = new Map(
-    found.map((node) => [execFileSync(node, ["--version"], { encoding: "utf8" }).trim(), node]),
-  );
-  return [...versions].map(([version, node]) => ({ version, node }));
-}
+/** The project's own Node, and the machine's, which npm runs on. */
+const nodes = [...new Set([process.execPath, process.env.npm_node_execpath ?? process.execPath])].map(
+  (node) => ({
+    version: execFileSync(node, ["--version"], { encoding: "utf8" }).trim(),
+    node,
+  }),
+);
 
+// Bundled code of others would bring a file with their licences: the parsers are left to ESLint.
 test("holds the bundle, its types, the licence and a page for each rule", () => {
   const files = readdirSync(installed, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -125,17 +119,13 @@ test("holds the bundle, its types, the licence and a page for each rule", () => 
   expect(files.sort()).toEqual([...others, ...pages].sort());
 });
 
-test("is small, because ESLint brings the parser", () => {
-  expect(statSync(path.join(installed, "dist/index.js")).size).toBeLessThan(150_000);
-});
-
 test("depends on nothing", () => {
   const manifest = JSON.parse(readFileSync(path.join(installed, "package.json"), "utf8")) as object;
   expect(manifest).not.toHaveProperty("dependencies");
   expect(manifest).toHaveProperty("peerDependencies.eslint");
 });
 
-describe.each(nodes())("on Node $version", ({ node }) => {
+describe.each(nodes)("on Node $version", ({ node }) => {
   test.each([
     ["eslint", "eslint.config.mjs"],
     ["eslint", "commonjs.config.cjs"],
