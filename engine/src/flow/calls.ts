@@ -18,7 +18,7 @@ export class Calls {
   readonly #scopes: Scopes;
   readonly #resolver: Resolver;
   readonly #sites = new Map<FunctionNode, CallSites>();
-  readonly #returns = new Map<FunctionNode, readonly Node[]>();
+  #methodCalls: ReadonlyMap<string, readonly TSESTree.CallExpression[]> | undefined;
 
   constructor(tree: Tree, scopes: Scopes, resolver: Resolver) {
     this.#tree = tree;
@@ -29,22 +29,6 @@ export class Calls {
   /** The function of this file that a callee names. */
   functionNamed(callee: Node): FunctionNode | undefined {
     return functionIn(this.#resolver.resolve(callee));
-  }
-
-  /** What a function of this file returns: the arguments of its return statements, or its expression body. */
-  returnsOf(fn: FunctionNode): readonly Node[] {
-    let returns = this.#returns.get(fn);
-    if (returns) return returns;
-    returns =
-      fn.body?.type === "BlockStatement"
-        ? this.#tree
-            .all("ReturnStatement")
-            .flatMap((statement) => (statement.argument && this.#tree.functionOf(statement) === fn ? [statement.argument] : []))
-        : fn.body
-          ? [fn.body]
-          : [];
-    this.#returns.set(fn, returns);
-    return returns;
   }
 
   sitesOf(fn: FunctionNode): CallSites {
@@ -80,10 +64,9 @@ export class Calls {
 
   #methodSites(method: TSESTree.MethodDefinition, fn: FunctionNode): CallSites {
     const name = propertyName(method);
-    const calls = this.#tree.all("CallExpression").filter((call) => {
-      const callee = bare(call.callee);
-      return callee.type === "MemberExpression" && propertyName(callee) === name && this.functionNamed(callee) === fn;
-    });
+    this.#methodCalls ??= callsByMethod(this.#tree);
+    const named = name === undefined ? [] : (this.#methodCalls.get(name) ?? []);
+    const calls = named.filter((call) => this.functionNamed(call.callee) === fn);
     const hidden = method.key.type === "PrivateIdentifier" || method.accessibility === "private";
     return { calls, escapes: !hidden };
   }
@@ -115,6 +98,19 @@ export class Calls {
     }
     return false;
   }
+}
+
+function callsByMethod(tree: Tree): ReadonlyMap<string, readonly TSESTree.CallExpression[]> {
+  const calls = new Map<string, TSESTree.CallExpression[]>();
+  for (const call of tree.all("CallExpression")) {
+    const callee = bare(call.callee);
+    const name = callee.type === "MemberExpression" ? propertyName(callee) : undefined;
+    if (name === undefined) continue;
+    const found = calls.get(name);
+    if (found) found.push(call);
+    else calls.set(name, [call]);
+  }
+  return calls;
 }
 
 /** The function a meaning stands for, when it stands for one of this file. */

@@ -1,3 +1,4 @@
+import type { Variable } from "@typescript-eslint/scope-manager";
 import type { TSESTree } from "@typescript-eslint/types";
 import type { Calls } from "./calls.ts";
 import { extended, type Meaning, nameOf, type Segment } from "./meaning.ts";
@@ -283,22 +284,20 @@ class Search {
     }
     const writes = this.#scopes.writesOf(variable);
     if (writes.length === 0) return this.#named(node, selection);
-    const assigned = this.#assignedMembers(variable.references, selection);
+    const assigned = this.#assignedMembers(variable, selection);
     for (const { name, value, rest } of assigned) this.#go("property", value, name, value, rest, context);
     for (const write of this.#reaching(node, writes)) this.#write(node, write, selection, context, assigned.length > 0);
   }
 
   /** `payload.amount = x` after `const payload = {…}`: what was assigned to the member that is asked for. */
-  #assignedMembers(references: readonly { readonly identifier: Node }[], selection: Selection) {
-    const [name, ...rest] = selection;
-    return references.flatMap(({ identifier }) => {
-      const member = this.#tree.parentOf(identifier);
-      if (member?.type !== "MemberExpression" || member.object !== identifier) return [];
-      const up = this.#tree.parentOf(member);
-      if (up?.type !== "AssignmentExpression" || up.left !== member) return [];
-      const assigned = propertyName(member);
-      return name === undefined || assigned === undefined || assigned === name ? [{ name: assigned, value: up.right, rest }] : [];
-    });
+  #assignedMembers(variable: Variable, selection: Selection) {
+    const [wanted, ...rest] = selection;
+    const found: { name: string | undefined; value: Node; rest: Selection }[] = [];
+    for (const [name, values] of this.#scopes.assignedMembers(variable)) {
+      if (wanted !== undefined && name !== undefined && name !== wanted) continue;
+      for (const value of values) found.push({ name, value, rest });
+    }
+    return found;
   }
 
   #write(node: Node, write: Write, selection: Selection, context: Context, hasMembers: boolean): void {
@@ -369,7 +368,7 @@ class Search {
   }
 
   #returned(call: Node, fn: FunctionNode, selection: Selection, context: Context): void {
-    const returns = this.#calls.returnsOf(fn);
+    const returns = this.#tree.returnsOf(fn);
     if (returns.length === 0) return this.#leaf({ kind: "literal", node: call, value: undefined });
     for (const result of returns) this.#go("return", result, undefined, result, selection, context);
   }

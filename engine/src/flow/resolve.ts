@@ -2,7 +2,7 @@ import type { Variable } from "@typescript-eslint/scope-manager";
 import type { TSESTree } from "@typescript-eslint/types";
 import { extended, type Meaning, type Root, type Segment } from "./meaning.ts";
 import type { Scopes, Write } from "./scopes.ts";
-import { bare, type ClassNode, isFunction, type Node, propertyName, type Tree } from "./tree.ts";
+import { bare, type ClassNode, type FunctionNode, isFunction, type Node, propertyName, type Tree } from "./tree.ts";
 
 /** How many aliases are followed before a name is taken as it stands. */
 const DEPTH = 30;
@@ -12,6 +12,7 @@ export class Resolver {
   readonly #tree: Tree;
   readonly #scopes: Scopes;
   readonly #known = new Map<Node, Meaning>();
+  #fields: Map<ClassNode, Map<string, Node[]>> | undefined;
   #depth = 0;
 
   constructor(tree: Tree, scopes: Scopes) {
@@ -117,14 +118,7 @@ export class Resolver {
   /** Whether some statement assigns to the same member of the same variable: its first value is not the only one. */
   #isReassigned(node: TSESTree.MemberExpression): boolean {
     const variable = this.#scopes.variableOf(bare(node.object));
-    const name = propertyName(node);
-    if (!variable || name === undefined) return false;
-    return variable.references.some(({ identifier }) => {
-      const member = this.#tree.parentOf(identifier);
-      if (member?.type !== "MemberExpression" || member.object !== identifier) return false;
-      const up = this.#tree.parentOf(member);
-      return up?.type === "AssignmentExpression" && up.left === member && propertyName(member) === name;
-    });
+    return variable !== undefined && this.#scopes.assignedMembers(variable).has(propertyName(node));
   }
 
   #step(from: Meaning, segment: Segment): Meaning {
@@ -173,21 +167,23 @@ export class Resolver {
     return annotated && extended(annotated, { kind: "new", node: undefined as never });
   }
 
-  readonly #fields = new Map<ClassNode, Map<string, Node[]>>();
-
   /** What is assigned to `this.name` anywhere in a class. */
-  #assignments(node: ClassNode): Map<string, Node[]> {
-    let fields = this.#fields.get(node);
-    if (fields) return fields;
-    this.#fields.set(node, (fields = new Map()));
-    for (const assignment of this.#tree.all("AssignmentExpression")) {
-      const { left } = assignment;
+  #assignments(node: ClassNode): ReadonlyMap<string, readonly Node[]> {
+    this.#fields ??= this.#assignedFields();
+    return this.#fields.get(node) ?? new Map();
+  }
+
+  #assignedFields(): Map<ClassNode, Map<string, Node[]>> {
+    const classes = new Map<ClassNode, Map<string, Node[]>>();
+    for (const { left, right } of this.#tree.all("AssignmentExpression")) {
       if (left.type !== "MemberExpression" || left.object.type !== "ThisExpression") continue;
-      if (this.#classAround(left.object) !== node) continue;
+      const owner = this.#classAround(left.object);
       const name = propertyName(left);
-      if (name !== undefined) fields.set(name, [...(fields.get(name) ?? []), assignment.right]);
+      if (!owner || name === undefined) continue;
+      const fields = classes.get(owner) ?? new Map<string, Node[]>();
+      classes.set(owner, fields.set(name, [...(fields.get(name) ?? []), right]));
     }
-    return fields;
+    return classes;
   }
 
   #call(node: TSESTree.CallExpression): Meaning {
@@ -205,13 +201,9 @@ export class Resolver {
     return extended(target, { kind: "call", node });
   }
 
-  #onlyResult(node: Node): Meaning | undefined {
-    if (!isFunction(node)) return undefined;
-    if (node.body && node.body.type !== "BlockStatement") return this.resolve(node.body);
-    const results = this.#tree
-      .all("ReturnStatement")
-      .filter((statement) => this.#tree.functionOf(statement) === node && statement.argument);
-    return results.length === 1 ? this.resolve(results[0]!.argument!) : undefined;
+  #onlyResult(fn: FunctionNode): Meaning | undefined {
+    const [result, ...others] = this.#tree.returnsOf(fn);
+    return result && others.length === 0 ? this.resolve(result) : undefined;
   }
 
   #annotation(node: Node | undefined): Meaning | undefined {

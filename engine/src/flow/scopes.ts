@@ -20,6 +20,7 @@ export class Scopes {
   readonly #tree: Tree;
   readonly #variables = new Map<Node, Variable>();
   readonly #writes = new Map<Variable, readonly Write[]>();
+  readonly #members = new Map<Variable, ReadonlyMap<string | undefined, readonly Node[]>>();
 
   constructor(tree: Tree) {
     this.#tree = tree;
@@ -48,6 +49,26 @@ export class Scopes {
     let writes = this.#writes.get(variable);
     if (!writes) this.#writes.set(variable, (writes = this.#collect(variable)));
     return writes;
+  }
+
+  /** What is assigned to members of the variable, by name: `payload.amount = x`; undefined for a computed name. */
+  assignedMembers(variable: Variable): ReadonlyMap<string | undefined, readonly Node[]> {
+    let members = this.#members.get(variable);
+    if (!members) this.#members.set(variable, (members = this.#collectMembers(variable)));
+    return members;
+  }
+
+  #collectMembers(variable: Variable): Map<string | undefined, readonly Node[]> {
+    const members = new Map<string | undefined, readonly Node[]>();
+    for (const { identifier } of variable.references) {
+      const member = this.#tree.parentOf(identifier);
+      if (member?.type !== "MemberExpression" || member.object !== identifier) continue;
+      const up = this.#tree.parentOf(member);
+      if (up?.type !== "AssignmentExpression" || up.left !== member) continue;
+      const name = propertyName(member);
+      members.set(name, [...(members.get(name) ?? []), up.right]);
+    }
+    return members;
   }
 
   #collect(variable: Variable): Write[] {

@@ -30,6 +30,8 @@ export interface Tree {
   parentOf(node: Node): Node | undefined;
   /** The innermost function around a node, not the node itself; undefined at the top level. */
   functionOf(node: Node): FunctionNode | undefined;
+  /** What a function returns: the arguments of its return statements, or its expression body. */
+  returnsOf(fn: FunctionNode): readonly Node[];
   /** All nodes of a type, in source order. */
   all<Type extends `${Node["type"]}`>(type: Type): readonly NodeOf<Type>[];
 }
@@ -50,17 +52,39 @@ export function indexTree(module: Module): Tree {
       pending.push(child);
     }
   }
-  const tree: Tree = {
+  const functionOf = (node: Node): FunctionNode | undefined => {
+    let up = parents.get(node);
+    while (up && !isFunction(up)) up = parents.get(up);
+    return up;
+  };
+  const all = (type: string): never => (byType.get(type) ?? []) as never;
+  let returns: ReadonlyMap<FunctionNode, readonly Node[]> | undefined;
+  return {
     module,
     parentOf: (node) => parents.get(node),
-    functionOf(node) {
-      let up = parents.get(node);
-      while (up && !isFunction(up)) up = parents.get(up);
-      return up;
+    functionOf,
+    all,
+    returnsOf(fn) {
+      if (fn.body?.type !== "BlockStatement") return fn.body ? [fn.body] : [];
+      returns ??= groupReturns(all("ReturnStatement"), functionOf);
+      return returns.get(fn) ?? [];
     },
-    all: (type) => (byType.get(type) ?? []) as never,
   };
-  return tree;
+}
+
+function groupReturns(
+  statements: readonly TSESTree.ReturnStatement[],
+  functionOf: Tree["functionOf"],
+): ReadonlyMap<FunctionNode, readonly Node[]> {
+  const returns = new Map<FunctionNode, Node[]>();
+  for (const statement of statements) {
+    const fn = functionOf(statement);
+    if (!fn || !statement.argument) continue;
+    const found = returns.get(fn);
+    if (found) found.push(statement.argument);
+    else returns.set(fn, [statement.argument]);
+  }
+  return returns;
 }
 
 /** The children of a node in source order; an unknown node type is searched property by property. */

@@ -1,5 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import type { Flow } from "../flow/flow.ts";
+import { calledName } from "../flow/origin.ts";
 import { bare, type Node, propertyName } from "../flow/tree.ts";
 import { callBySdk, callsByHttp, carriersOf, detectProviders, providers, providersOfHost } from "../providers/index.ts";
 import type { Call, IdempotencyCarrier, Provider } from "../providers/provider.ts";
@@ -70,8 +71,10 @@ function sdkCall(node: TSESTree.CallExpression, flow: Flow): { provider: Provide
   const name = flow.name(node.callee);
   const resolved = name === undefined ? undefined : callBySdk(name);
   if (resolved) return resolved;
+  const candidates = sdkPaths().get(calledName(node) ?? "");
+  if (!candidates) return undefined;
   const members = membersBefore(node.callee);
-  for (const { provider, call, path } of sdkPaths()) {
+  for (const { provider, call, path } of candidates) {
     const tail = members.names.slice(-path.length).join(".");
     if (tail !== path.join(".") || members.names.length - path.length > 3) continue;
     const head = [members.root, ...members.names.slice(0, -path.length), ...importOf(name)].flatMap((part) => wordsOf(part));
@@ -104,16 +107,18 @@ interface SdkPath {
   readonly path: readonly string[];
 }
 
-let paths: readonly SdkPath[] | undefined;
+let paths: Map<string, SdkPath[]> | undefined;
 
-/** Paths of two names and more: a single one such as `create` tells nothing. */
-function sdkPaths(): readonly SdkPath[] {
-  paths ??= providers.flatMap((provider) =>
-    provider.calls.flatMap((call) => {
+/** SDK paths by their last name. Only paths of two names and more: a single one such as `create` tells nothing. */
+function sdkPaths(): ReadonlyMap<string, readonly SdkPath[]> {
+  if (paths) return paths;
+  paths = new Map();
+  for (const provider of providers) {
+    for (const call of provider.calls) {
       const path = call.sdk?.split(":").at(-1)!.split(".").slice(1) ?? [];
-      return path.length >= 2 ? [{ provider, call, path }] : [];
-    }),
-  );
+      if (path.length >= 2) paths.set(path.at(-1)!, [...(paths.get(path.at(-1)!) ?? []), { provider, call, path }]);
+    }
+  }
   return paths;
 }
 

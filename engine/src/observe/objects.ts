@@ -32,7 +32,7 @@ function elementsOf(node: Node, flow: Flow): readonly Node[] {
   if (list.type === "ArrayExpression") return list.elements.filter((element) => element !== null);
   if (list.type === "CallExpression" && receiverOf(list)?.method === "map" && list.arguments[0]) {
     const maker = flow.calls.functionNamed(list.arguments[0]);
-    return maker ? flow.calls.returnsOf(maker) : [];
+    return maker ? flow.tree.returnsOf(maker) : [];
   }
   return [];
 }
@@ -150,7 +150,7 @@ class Collector {
     const method = receiverOf(node);
     if (method && /^(?:toString|entries)$/.test(method.method)) return this.read(method.object, depth + 1);
     const maker = this.#flow.calls.functionNamed(node.callee);
-    const results = maker ? this.#flow.calls.returnsOf(maker) : [];
+    const results = maker ? this.#flow.tree.returnsOf(maker) : [];
     if (results.length === 0) this.open = true;
     for (const result of results) this.read(result, depth + 1);
   }

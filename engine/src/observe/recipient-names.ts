@@ -39,7 +39,9 @@ export function namesMoneyMove(name: string | undefined): boolean {
   if (name === undefined) return false;
   const words = wordsOf(name);
   if (words.some((word) => ONLY_LOOKS.has(word))) return false;
-  return words.some((word) => MOVES.has(word)) || (words.some((word) => SENDS.has(word)) && words.some((word) => MONEY.has(word)));
+  const sends = words.some((word) => SENDS.has(word)) && words.some((word) => MONEY.has(word));
+  const builds = words.includes("payment") && words.some((word) => word === "tx" || word === "transaction");
+  return sends || builds || words.some((word) => MOVES.has(word));
 }
 
 /** Whether a table or model holds money that is to be sent, and not the ways in which it may be. */
