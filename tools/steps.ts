@@ -1,6 +1,5 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { createRequire } from "node:module";
 import path from "node:path";
 
 export const root = path.resolve(import.meta.dirname, "..");
@@ -12,19 +11,15 @@ export interface Step {
   readonly args: readonly string[];
 }
 
-export const TYPES: Step = { name: "types", args: [tool("typescript", "bin/tsc"), "-b", "--pretty"] };
+export const TYPES: Step = { name: "types", args: ["node_modules/typescript/bin/tsc", "-b", "--pretty"] };
 
 /** What `npm run lint` runs. */
 export const LINT: readonly Step[] = [
-  { name: "lint", args: [tool("eslint", "bin/eslint.js"), "--color", "--max-warnings", "0", "."] },
-  { name: "format", args: [tool("prettier", "bin/prettier.cjs"), "--check", "--log-level", "warn", "."] },
-  { name: "unused code", args: [tool("knip", "bin/knip.js"), "--no-progress"] },
+  { name: "lint", args: ["node_modules/eslint/bin/eslint.js", "--color", "--max-warnings", "0", "."] },
+  { name: "format", args: ["node_modules/prettier/bin/prettier.cjs", "--check", "--log-level", "warn", "."] },
+  { name: "unused code", args: ["node_modules/knip/bin/knip.js", "--no-progress"] },
   { name: "generated files", args: ["tools/generate.ts", "--check"] },
 ];
-
-function tool(name: string, file: string): string {
-  return path.join(path.dirname(createRequire(import.meta.url).resolve(`${name}/package.json`)), file);
-}
 
 /** Runs the steps, two at a time, and says of each whether it passed; returns the number of those that failed. */
 export async function runSteps(steps: readonly Step[]): Promise<number> {
