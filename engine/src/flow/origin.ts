@@ -51,6 +51,8 @@ export interface TraceOptions {
 /** Past so many visited expressions an origin is unknown. */
 const BUDGET = 600;
 const DEPTH = 60;
+/** A variable written more often, as in generated code, says nothing about one read. */
+const WRITES = 50;
 
 /** Follows values backwards, on demand, to the set of their origins. */
 export class Origins {
@@ -284,6 +286,7 @@ class Search {
     }
     const writes = this.#scopes.writesOf(variable);
     if (writes.length === 0) return this.#named(node, selection);
+    if (writes.length > WRITES) return this.#leaf({ kind: "unknown", node });
     const assigned = this.#assignedMembers(variable, selection);
     for (const { name, value, rest } of assigned) this.#go("property", value, name, value, rest, context);
     for (const write of this.#reaching(node, writes)) this.#write(node, write, selection, context, assigned.length > 0);
