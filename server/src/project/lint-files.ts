@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import path from "node:path";
-import vm from "node:vm";
 import { type Finding, LineIndex, lintText, type Range, type RuleSettings } from "@paylint/engine";
 import type { Target } from "./find.ts";
 import { slashed } from "./ignoring.ts";
 import { readTarget } from "./read.ts";
+import { eachWithin } from "./time-limit.ts";
 import type { FileReport, Outcome, Place, ReportedFinding } from "./results.ts";
 
 /** What every file of a run is linted with; clonable, so that it can be handed to a worker. */
@@ -28,37 +28,6 @@ export function lintFiles(targets: readonly Target[], context: LintContext, limi
       return { failure: { path: file, reason: "too-slow", detail } };
     },
   );
-}
-
-/**
- * Does synchronous work on each item and gives an item up that alone takes longer than the limit, in milliseconds.
- * Many items share one clock, since starting it costs as much as linting a small file; when it runs out, the item at
- * hand begins again with a clock of its own.
- */
-export function eachWithin<Item, Result>(
-  limit: number,
-  items: readonly Item[],
-  work: (item: Item) => Result,
-  giveUp: (item: Item) => Result,
-): Result[] {
-  const results: Result[] = [];
-  while (results.length < items.length) {
-    const begun = results.length;
-    try {
-      runWithin(limit, () => {
-        while (results.length < items.length) results.push(work(items[results.length]!));
-      });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "ERR_SCRIPT_EXECUTION_TIMEOUT") throw error;
-      if (results.length === begun) results.push(giveUp(items[begun]!));
-    }
-  }
-  return results;
-}
-
-/** Runs synchronous code and stops it when its time is over, even in the middle of a regular expression. */
-function runWithin(limit: number, run: () => void): void {
-  vm.runInNewContext("run()", { run }, { timeout: limit });
 }
 
 function lintFile(target: Target, { root, rules }: LintContext): Outcome {

@@ -58,19 +58,19 @@ class SettingsReader {
   read(): ParsedSettings {
     const errors: ParseError[] = [];
     const tree = parseTree(this.#text, errors, { allowTrailingComma: true });
-    for (const { error, offset } of errors)
-      this.#tell(offset, `This is no JSON: ${inWords(printParseErrorCode(error))}`);
     const settings: { rules: Record<string, RuleSetting>; ignores: string[] } = { rules: {}, ignores: [] };
-    if (errors.length === 0 && tree?.type !== "object")
+    // Further errors are mostly echoes of the first.
+    const [broken] = errors;
+    if (broken) this.#tell(broken.offset, `This is no JSON: ${inWords(printParseErrorCode(broken.error))}`);
+    else if (tree?.type !== "object")
       this.#tell(0, 'The settings have to be an object: { "rules": {}, "ignores": [] }');
-    else if (errors.length === 0) {
-      for (const [key, value, node] of propertiesOf(tree!)) {
+    else
+      for (const [key, value, node] of propertiesOf(tree)) {
         if (key === "rules") settings.rules = this.#rules(value);
         else if (key === "ignores") settings.ignores = this.#ignores(value);
         else if (key !== "$schema")
           this.#tell(node.offset, `There is no setting "${key}", only "rules" and "ignores"`);
       }
-    }
     return { ...settings, problems: this.#problems };
   }
 

@@ -7,6 +7,8 @@ export interface PoolOptions {
   /** The module that calls `serveLinting`. */
   readonly worker: URL;
   readonly threads: number;
+  /** What each worker may keep in memory, in MB; the largest scripts take a third of the default. */
+  readonly memory?: number;
 }
 
 /** What a worker sends: first that it is there, then the outcomes of each task, in order. */
@@ -26,7 +28,7 @@ const TASK_SIZE = 40;
 export async function lintInWorkers(
   targets: readonly Target[],
   context: LintContext,
-  { worker, threads }: PoolOptions,
+  { worker, threads, memory = 1024 }: PoolOptions,
 ): Promise<Outcome[]> {
   const tasks: (readonly Target[])[] = [];
   for (let at = 0; at < targets.length; at += TASK_SIZE) tasks.push(targets.slice(at, at + TASK_SIZE));
@@ -34,7 +36,7 @@ export async function lintInWorkers(
   const lane = async (): Promise<void> => {
     let thread: Thread | undefined;
     for (let task = tasks.shift(); task; task = tasks.shift()) {
-      thread ??= await Thread.start(worker, context);
+      thread ??= await Thread.start(worker, context, memory);
       const result = await thread.run(task);
       if (!("died" in result)) {
         outcomes.push(...result);
@@ -76,8 +78,9 @@ class Thread {
     });
   }
 
-  static async start(module: URL, context: LintContext): Promise<Thread> {
-    const thread = new Thread(new Worker(module, { workerData: context }));
+  static async start(module: URL, context: LintContext, memory: number): Promise<Thread> {
+    const resourceLimits = { maxOldGenerationSizeMb: memory };
+    const thread = new Thread(new Worker(module, { workerData: context, resourceLimits }));
     const first = await thread.#next();
     if (first === "ready") return thread;
     throw new WorkerStartError(

@@ -1,0 +1,163 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, test } from "vitest";
+import { makeTree, SAFE, UNSAFE } from "../tree.ts";
+import { paylint } from "./run.ts";
+
+const RULE = "timing-safe-compare";
+
+describe("exit codes", () => {
+  test("0 when nothing is found", async () => {
+    const { code, stdout, stderr } = await paylint(makeTree({ "a.ts": SAFE }), "check");
+    expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: "No findings in 1 file\n", stderr: "" });
+  });
+
+  test("1 for any finding, a warning too", async () => {
+    const root = makeTree({ "a.ts": UNSAFE });
+    expect((await paylint(root, "check")).code).toBe(1);
+    const { code, stdout } = await paylint(root, "check", "--rule", `${RULE}:warning`);
+    expect(code).toBe(1);
+    expect(stdout).toContain("0 errors and 1 warning in 1 file");
+  });
+
+  test("0 for warnings that --quiet leaves out", async () => {
+    const root = makeTree({ "a.ts": UNSAFE });
+    const { code, stdout } = await paylint(root, "check", "--quiet", "--rule", `${RULE}: warning`);
+    expect(code).toBe(0);
+    expect(stdout).not.toContain(RULE);
+  });
+
+  test.each([
+    ["an unknown path", ["check", "a.ts", "nowhere"], 'There is no file or folder "nowhere"'],
+    ["a pattern that matches nothing", ["check", "*.tsx"], 'No file that Paylint reads matches "*.tsx"'],
+    ["an unknown option", ["check", "--fix-all"], "unknown option '--fix-all'"],
+    ["an unknown format", ["check", "--format", "xml"], "Allowed choices are stylish, json, sarif"],
+    ["an unknown preset", ["check", "--preset", "all"], "Allowed choices are recommended, strict"],
+    ["an unknown rule", ["check", "--rule", "no-such:error"], 'There is no rule "no-such"'],
+    ["an unknown severity", ["check", "--rule", `${RULE}:warn`], '"warn" is no severity'],
+    ["a number of threads that is none", ["check", "--threads", "0"], "whole number from 1"],
+    ["an unknown command", ["chekc"], "unknown command 'chekc'"],
+    [
+      "a report that cannot be written",
+      ["check", "--output", "no/such/folder"],
+      "could not be written to no/such/folder",
+    ],
+    [
+      "only a file of a kind that is not read",
+      ["check", "notes.md"],
+      "Nothing was checked: every file was skipped",
+    ],
+  ])("2 for %s", async (_, args, message) => {
+    const { code, stderr } = await paylint(makeTree({ "a.ts": SAFE, "notes.md": "" }), ...args);
+    expect(stderr).toContain(message);
+    expect(stderr).not.toMatch(/^\s+at /m);
+    expect(code).toBe(2);
+  });
+
+  test("2 when there is nothing to check", async () => {
+    const { code, stderr } = await paylint(makeTree({ "notes.md": "" }), "check");
+    expect(stderr).toContain("there is no JavaScript, TypeScript, .env or JSON file");
+    expect(code).toBe(2);
+  });
+
+  test("2 for broken settings, naming file and field", async () => {
+    const root = makeTree({ "a.ts": SAFE, "paylint.json": '{\n  "rules": { "no-such": "error" }\n}' });
+    const { code, stderr } = await paylint(root, "check");
+    expect(stderr).toContain(`${path.join(root, "paylint.json")}:2:14: There is no rule "no-such"`);
+    expect(code).toBe(2);
+  });
+
+  test("0 for help and version", async () => {
+    const root = makeTree({});
+    const [help, version] = await Promise.all([paylint(root, "check", "--help"), paylint(root, "--version")]);
+    expect([help.code, version.code]).toEqual([0, 0]);
+    expect(help.stdout).toContain("Exit codes: 0 no findings, 1 findings, 2 the check could not run.");
+    expect(version.stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+});
+
+describe("the text report", () => {
+  test("tells findings by file, with place, severity, message, steps and rule", async () => {
+    const { stdout } = await paylint(makeTree({ "src/a.ts": UNSAFE, "src/b.ts": SAFE }), "check");
+    const lines = stdout.split("\n");
+    expect(lines[0]).toBe("src/a.ts");
+    expect(lines[1]).toMatch(new RegExp(`^  4:10  error  .*\\.  ${RULE}$`));
+    expect(lines[2]).toMatch(/^ {4}3:20 {2}\w/);
+    expect(lines.slice(3)).toEqual(["", "1 error and 0 warnings in 2 files", ""]);
+  });
+
+  test("has colours when asked for, and none in a pipe", async () => {
+    const root = makeTree({ "a.ts": UNSAFE });
+    const [plain, coloured] = await Promise.all([paylint(root, "check"), paylint(root, "check", "--color")]);
+    expect(plain.stdout).not.toContain("\u001B");
+    expect(coloured.stdout).toContain("\u001B[31merror");
+  });
+
+  test("goes to a file with --output, without colours", async () => {
+    const root = makeTree({ "a.ts": UNSAFE });
+    const { code, stdout } = await paylint(root, "check", "--color", "--output", "report.txt");
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect(readFileSync(path.join(root, "report.txt"), "utf8")).toMatch(/^a\.ts\n {2}4:10 {2}error/);
+  });
+});
+
+describe("settings", () => {
+  test("rules, and files left out, by paylint.json of a folder above", async () => {
+    const root = makeTree({
+      "paylint.json": `{ "rules": { "${RULE}": "warning" }, "ignores": ["old/"] }`,
+      "app/a.ts": UNSAFE,
+      "app/old/b.ts": UNSAFE,
+    });
+    const { stdout } = await paylint(path.join(root, "app"), "check");
+    expect(stdout).toContain("a.ts\n  4:10  warning");
+    expect(stdout).toContain("Skipped 1 folder ignored by paylint.json");
+  });
+});
+
+describe("comments that suppress", () => {
+  const suppressed = (comment: string): string => UNSAFE.replace("  return", `  ${comment}\n  return`);
+
+  test("with a reason, and ESLint's own", async () => {
+    const root = makeTree({
+      "a.ts": suppressed(`// paylint-disable-next-line ${RULE} -- a test double`),
+      "b.ts": suppressed(`// eslint-disable-next-line paylint/${RULE}`),
+    });
+    const { code, stdout } = await paylint(root, "check");
+    expect({ code, stdout }).toEqual({ code: 0, stdout: "No findings in 2 files (2 suppressed)\n" });
+  });
+
+  test("without a reason count for nothing and are told", async () => {
+    const root = makeTree({ "a.ts": suppressed(`// paylint-disable-next-line ${RULE}`) });
+    const { code, stdout } = await paylint(root, "check");
+    expect(stdout).toContain("4:3  problem  This comment gives no reason");
+    expect(stdout).toContain("5:10  error");
+    expect(code).toBe(1);
+  });
+});
+
+test("threads find the same, in the same order, as one thread", async () => {
+  const files = Array.from(
+    { length: 130 },
+    (_, at) => [`src/${(at * 7919) % 130}.ts`, at % 3 ? UNSAFE : SAFE] as const,
+  );
+  const root = makeTree(Object.fromEntries(files));
+  const run = (threads: string) => paylint(root, "check", "--format", "json", "--threads", threads);
+  const [one, three] = await Promise.all([run("1"), run("3")]);
+  expect(three.stdout).toBe(one.stdout);
+  const paths = (JSON.parse(one.stdout) as { files: { path: string }[] }).files.map((file) => file.path);
+  expect(paths).toEqual([...paths].sort());
+  expect(paths.length).toBeGreaterThan(80);
+});
+
+test("a secret's value is in no report", async () => {
+  const key = ["sk", "live", "Zx81QwPlm93Nbv74TyRk"].join("_");
+  const root = makeTree({ "pay.ts": `const stripeKey = "${key}";\n`, ".env": `STRIPE_SECRET_KEY=${key}\n` });
+  const reports = await Promise.all(
+    ["stylish", "json", "sarif"].map((format) => paylint(root, "check", "--verbose", "--format", format)),
+  );
+  for (const { code, stdout, stderr } of reports) {
+    expect(code).toBe(1);
+    expect(stdout).toContain("no-hardcoded-secrets");
+    expect(stdout + stderr).not.toContain(key.slice(8));
+  }
+});

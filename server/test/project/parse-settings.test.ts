@@ -1,0 +1,116 @@
+import { describe, expect, test } from "vitest";
+import { parseSettings } from "../../src/project/parse-settings.ts";
+
+const RULES = [
+  { id: "plain", meta: { schema: { type: "object", additionalProperties: false } } },
+  {
+    id: "optioned",
+    meta: {
+      schema: {
+        type: "object",
+        additionalProperties: false,
+        properties: {
+          names: { type: "array", items: { type: "string" } },
+          mode: { enum: ["live", "test"] },
+        },
+      },
+    },
+  },
+];
+
+function problemsIn(text: string): string[] {
+  return parseSettings(text, RULES).problems.map(
+    ({ line, column, message }) => `${line}:${column} ${message}`,
+  );
+}
+
+test("rules and patterns, with comments and trailing commas", () => {
+  const text = `{
+    // why
+    "$schema": "https://example.com/schema.json",
+    "rules": { "plain": "warning", "optioned": ["error", { "names": ["a"] }], },
+    "ignores": ["old/", "!old/new.ts"],
+  }`;
+  expect(parseSettings(text, RULES)).toEqual({
+    rules: { plain: { severity: "warning" }, optioned: { severity: "error", options: { names: ["a"] } } },
+    ignores: ["old/", "!old/new.ts"],
+    problems: [],
+  });
+});
+
+test("a severity alone in a list", () => {
+  expect(parseSettings('{ "rules": { "plain": ["off"] } }', RULES).rules).toEqual({
+    plain: { severity: "off" },
+  });
+});
+
+describe("what is wrong is told with its place", () => {
+  test.each([
+    ["no JSON", '{\n  "rules": {\n', "3:1 This is no JSON: close brace expected"],
+    ["an empty file", "", "1:1 This is no JSON: value expected"],
+    ["no object", "[]", '1:1 The settings have to be an object: { "rules": {}, "ignores": [] }'],
+    [
+      "an unknown setting",
+      '{\n  "rule": {}\n}',
+      '2:3 There is no setting "rule", only "rules" and "ignores"',
+    ],
+    ["rules in a list", '{ "rules": [] }', '1:12 "rules" has to be an object: { "RULE": "error" }'],
+    [
+      "an unknown rule",
+      '{ "rules": { "plian": "off" } }',
+      '1:14 There is no rule "plian". The rules are: plain, optioned',
+    ],
+    [
+      "an unknown severity",
+      '{ "rules": { "plain": "warn" } }',
+      '1:23 rules.plain: "warn" is no severity: write "off", "warning" or "error"',
+    ],
+    [
+      "a number as severity",
+      '{ "rules": { "plain": 2 } }',
+      '1:23 rules.plain: 2 is no severity: write "off", "warning" or "error"',
+    ],
+    [
+      "an empty list",
+      '{ "rules": { "plain": [] } }',
+      '1:23 rules.plain: "" is no severity: write "off", "warning" or "error"',
+    ],
+    [
+      "three things in a list",
+      '{ "rules": { "plain": ["off", {}, {}] } }',
+      "1:35 rules.plain takes a severity and one object of options, no more",
+    ],
+    [
+      "an unknown option",
+      '{ "rules": { "plain": ["error", { "a": 1 }] } }',
+      '1:33 rules.plain, options: there is no option "a"',
+    ],
+    [
+      "an option of the wrong type",
+      '{ "rules": { "optioned": ["error", { "names": [1] }] } }',
+      "1:48 rules.optioned, options.names.0: must be string",
+    ],
+    [
+      "an option outside of a choice",
+      '{ "rules": { "optioned": ["error", { "mode": "x" }] } }',
+      '1:46 rules.optioned, options.mode: has to be one of "live", "test"',
+    ],
+    [
+      "options that are no object",
+      '{ "rules": { "plain": ["error", 3] } }',
+      "1:33 rules.plain, options: must be object",
+    ],
+    [
+      "patterns in no list",
+      '{ "ignores": "old/" }',
+      '1:14 "ignores" has to be a list of patterns: ["fixtures/"]',
+    ],
+    ["a pattern that is none", '{ "ignores": ["a", 1] }', '1:20 "ignores" takes patterns in quotes'],
+  ])("%s", (_, text, told) => {
+    expect(problemsIn(text)).toEqual([told]);
+  });
+
+  test("all at once", () => {
+    expect(problemsIn('{ "rules": { "x": "off", "plain": "y" }, "ignores": 1 }')).toHaveLength(3);
+  });
+});
