@@ -1,12 +1,13 @@
+import type { TSESTree } from "@typescript-eslint/types";
 import { Calls } from "./calls.ts";
 import { type Constant, constantOf } from "./constant.ts";
-import { buildGraph, type Graph, type Root } from "./graph.ts";
+import { buildGraph, canReturn, type Graph, type Root } from "./graph.ts";
 import { type Meaning, nameOf } from "./meaning.ts";
 import { Origins, type Trace, type TraceOptions } from "./origin.ts";
 import { type ReachingWrites, reachingWrites } from "./reaching.ts";
 import { Resolver } from "./resolve.ts";
 import { Scopes, type Write } from "./scopes.ts";
-import { indexTree, type Module, type Node, type Tree } from "./tree.ts";
+import { bare, type FunctionNode, indexTree, type Module, type Node, type Tree } from "./tree.ts";
 
 /** What can be asked of one file's code. Everything in it is computed on demand and kept. */
 export class Flow {
@@ -17,6 +18,7 @@ export class Flow {
   readonly #resolver: Resolver;
   readonly #origins: Origins;
   readonly #graphs = new Map<Root, Graph>();
+  readonly #neverReturns = new Map<FunctionNode, boolean>();
 
   constructor(module: Module) {
     this.module = module;
@@ -63,11 +65,34 @@ export class Flow {
     return visible.length > 0 ? visible : writes;
   }
 
+  /** Whether every path of a function ends in an exception or in the end of the process. */
+  neverReturns(fn: FunctionNode): boolean {
+    const known = this.#neverReturns.get(fn);
+    if (known !== undefined) return known;
+    // A function that calls itself is taken to return while that is being found out.
+    this.#neverReturns.set(fn, false);
+    const never = !fn.generator && !canReturn(this.graphOf(fn));
+    this.#neverReturns.set(fn, never);
+    return never;
+  }
+
+  /** A call after which nothing runs; an async function ends its caller only where it is awaited. */
+  #endsHere(node: TSESTree.CallExpression | TSESTree.AwaitExpression): boolean {
+    const call = bare(node.type === "AwaitExpression" ? node.argument : node);
+    if (call.type !== "CallExpression") return false;
+    if (/^(?:process[.:]exit|process[.:]abort|Deno\.exit)$/.test(this.name(call.callee) ?? "")) return true;
+    const fn = this.calls.functionNamed(call.callee);
+    return fn !== undefined && fn.async === (node.type === "AwaitExpression") && this.neverReturns(fn);
+  }
+
   /** The control flow of a function, or of the top level of the file. */
   graphOf(root: Root): Graph {
     let graph = this.#graphs.get(root);
     if (!graph) {
-      graph = buildGraph(root, { visitorKeys: this.module.visitorKeys });
+      graph = buildGraph(root, {
+        visitorKeys: this.module.visitorKeys,
+        neverReturns: (node) => this.#endsHere(node),
+      });
       this.#graphs.set(root, graph);
     }
     return graph;

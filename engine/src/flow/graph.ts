@@ -82,3 +82,14 @@ export function buildGraph(root: Root, options: GraphOptions): Graph {
     writesAt: (target) => [writes.get(target) ?? []].flat(),
   };
 }
+
+/** Whether some path leads from the start to a `return` or to the end of the body; a graph not built whole says yes. */
+export function canReturn(graph: Graph): boolean {
+  if (!graph.complete) return true;
+  const reached = new Set<Point>([graph.entry]);
+  for (const point of reached) {
+    for (const { to } of point.next) reached.add(to);
+    if (point.throwsTo) reached.add(point.throwsTo);
+  }
+  return reached.has(graph.returned);
+}
