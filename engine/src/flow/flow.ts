@@ -46,6 +46,11 @@ export class Flow {
     return this.#origins.of(node, options);
   }
 
+  /** How often a value had more origins than are followed, and was called unknown. */
+  get gaveUp(): number {
+    return this.#origins.gaveUp;
+  }
+
   /** The value of an expression that is the same in every run. */
   constant(node: Node): Constant | undefined {
     return constantOf(node, this.scopes);

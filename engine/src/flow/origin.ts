@@ -307,9 +307,11 @@ class Search {
     const inner = [...write.path, ...selection];
     if (write.how === "parameter") return this.#parameter(node, write, inner, context);
     for (const fallback of write.defaults) this.#go("branch", fallback, "=", fallback, selection, context);
+    // `x += y` makes the new value of the old one as well.
+    if (write.how === "updated") this.#go("operand", write.target, undefined, write.target, selection, context);
     if (!write.value) {
       // `let x;` alone says nothing when something else is assigned later.
-      if (write.how !== "declared" && !hasMembers) this.#leaf({ kind: "unknown", node });
+      if (write.how !== "declared" && write.how !== "updated" && !hasMembers) this.#leaf({ kind: "unknown", node });
       return;
     }
     this.#go("alias", write.target, undefined, write.value, write.how === "iterated" ? [undefined, ...inner] : inner, context);
