@@ -1,7 +1,7 @@
 import type { Flow } from "../flow/flow.ts";
 import { bare, type Node, type Range, rangeOf } from "../flow/tree.ts";
 import type { Entry, EntryFile } from "../parse/entries.ts";
-import { detectProviders, keyPatterns } from "../providers/index.ts";
+import { detectProviders, keyPatterns, packageOf } from "../providers/index.ts";
 import type { Fact, Secret, Step } from "./observation.ts";
 import type { Observer } from "./observer.ts";
 import { namedCredentials, namesPayment } from "./secrets/credentials.ts";
@@ -30,20 +30,22 @@ class CodeSearch {
   readonly #detected: ReadonlySet<string>;
   readonly #isSpec: boolean;
   readonly #isPaymentCode: boolean;
-  readonly #told = new Set<number>();
+  readonly #packages: readonly string[];
+  readonly #told: Range[] = [];
 
   constructor(flow: Flow) {
     this.#flow = flow;
-    const packages = packagesOf(flow);
+    this.#packages = packagesOf(flow);
     const { text, fileName } = flow.module;
-    this.#detected = new Set(detectProviders({ packages, text }).keys());
+    this.#detected = new Set(detectProviders({ packages: this.#packages, text }).keys());
     this.#isSpec = SPEC_FILE.test(fileName);
-    this.#isPaymentCode = this.#detected.size > 0 || packages.some(namesPayment);
+    this.#isPaymentCode =
+      this.#detected.size > 0 || this.#packages.some((specifier) => namesPayment(packageOf(specifier).name));
   }
 
   *run(): Generator<Secret> {
     for (const source of sourceTexts(this.#flow)) yield* this.#inText(source);
-    for (const argument of keyArguments(this.#flow)) yield* this.#inUse(argument);
+    for (const argument of keyArguments(this.#flow, this.#packages)) yield* this.#inUse(argument);
   }
 
   *#inText(source: SourceText): Generator<Secret> {
@@ -62,7 +64,7 @@ class CodeSearch {
     const shaped = [...providerKeys(text, around), ...privateKeys(text, around)];
     yield* shaped;
     if (shaped.length > 0 || node.type === "JSXText") return;
-    yield* pairedSecrets(text, siblingTexts(node, this.#flow), around);
+    yield* pairedSecrets(text, () => siblingTexts(node, this.#flow), around);
     yield* namedCredentials(text, around, this.#isPaymentCode);
   }
 
@@ -94,8 +96,8 @@ class CodeSearch {
   }
 
   *#tell(found: Found, range: Range, { fallbackOf }: Holding, steps: readonly Step[]): Generator<Secret> {
-    if (this.#told.has(range.start)) return;
-    this.#told.add(range.start);
+    if (this.#told.some((other) => range.start < other.end && other.start < range.end)) return;
+    this.#told.push(range);
     const { name, provider, mode, opens } = found;
     const note = "when this is missing, the secret in the source is used";
     const outside: Fact = {
@@ -153,7 +155,7 @@ const TEMPLATE_FILE = /[.\-_](?:example|sample|template|dist|defaults?)\b/i;
 function* configSecrets(file: EntryFile): Generator<Secret> {
   const isTemplate = TEMPLATE_FILE.test(file.fileName);
   for (const entry of file.entries) {
-    if (entry.value.length < 8) continue;
+    if (entry.value.length < 8 || !keywords.test(`${entry.path.join(".")}="${entry.value}"`)) continue;
     for (const found of secretsInEntry(entry, isTemplate)) {
       const { name, provider, mode, opens } = found;
       const range = placeIn(entry, entry.value.slice(found.start, found.end), file.text);

@@ -1,7 +1,8 @@
+import type { TSESTree } from "@typescript-eslint/types";
 import type { Flow } from "../../flow/flow.ts";
 import { calledName } from "../../flow/origin.ts";
 import { bare, type Node, propertyName } from "../../flow/tree.ts";
-import { packageOf, providers, verifierByCallee } from "../../providers/index.ts";
+import { packageOf, type Provider, providers, verifierByCallee } from "../../providers/index.ts";
 import { namesPayment } from "./credentials.ts";
 import type { Found } from "./found.ts";
 
@@ -14,26 +15,38 @@ export interface KeyArgument {
 }
 
 /** Where a file hands keys to MACs, to the webhook verifiers of SDKs and to their clients. */
-export function* keyArguments(flow: Flow): Generator<KeyArgument> {
+export function* keyArguments(flow: Flow, packages: readonly string[]): Generator<KeyArgument> {
+  const hasClients = packages.some(makesClients);
   for (const call of flow.tree.all("CallExpression")) {
-    const [first, second] = call.arguments;
-    if (/^(?:createHmac|Hmac(?:SHA|MD)\d+)$/.test(calledName(call) ?? "") && second) {
-      yield { node: second, name: "webhook signing key", provider: undefined, opens: "webhooks" };
-      continue;
-    }
-    const name = flow.name(call.callee);
-    const known = name === undefined ? undefined : verifierByCallee(name);
-    const secret = known?.verifier.secret && argumentAt(call.arguments, known.verifier.secret);
-    if (secret) {
-      yield {
-        node: secret,
-        name: `${known!.provider.name} webhook secret`,
-        provider: known!.provider.id,
-        opens: "webhooks",
-      };
-    } else if (first) yield* clientKeys(call, flow);
+    const name = calledName(call) ?? "";
+    const [, second] = call.arguments;
+    if (MAC.test(name)) {
+      if (second) yield { node: second, name: "webhook signing key", provider: undefined, opens: "webhooks" };
+    } else if (verifierNames.has(name)) yield* verifierSecret(call, flow);
+    else if (hasClients) yield* clientKeys(call, flow);
   }
+  if (!hasClients) return;
   for (const node of flow.tree.all("NewExpression")) yield* clientKeys(node, flow);
+}
+
+const MAC = /^(?:createHmac|Hmac(?:SHA|MD)\d+)$/;
+const verifierNames = new Set(
+  providers.flatMap(({ verifiers }) => verifiers.map(({ callee }) => callee.split(/[.:]/).at(-1)!)),
+);
+
+/** Whether a package makes clients of a payment API, by a provider's file or by its name. */
+function makesClients(specifier: string): boolean {
+  const { name, path } = packageOf(specifier);
+  return clientPackages.has(path) || namesPayment(name);
+}
+
+function* verifierSecret(call: TSESTree.CallExpression, flow: Flow): Generator<KeyArgument> {
+  const callee = flow.name(call.callee);
+  const known = callee === undefined ? undefined : verifierByCallee(callee);
+  const node = known?.verifier.secret && argumentAt(call.arguments, known.verifier.secret);
+  if (!known || !node) return;
+  const { id, name } = known.provider;
+  yield { node, name: `${name} webhook secret`, provider: id, opens: "webhooks" };
 }
 
 function argumentAt(
@@ -48,13 +61,13 @@ function argumentAt(
   return found?.type === "Property" ? found.value : undefined;
 }
 
-const clients = new Map(
-  providers.flatMap((provider) =>
-    (provider.sdks ?? []).flatMap((sdk) =>
-      sdk.clients.map((client) => [`${sdk.package}:${client}`, provider] as const),
-    ),
-  ),
-);
+const clients = new Map<string, Provider>();
+for (const provider of providers) {
+  for (const sdk of provider.sdks ?? []) {
+    for (const client of sdk.clients) clients.set(`${sdk.package}:${client}`, provider);
+  }
+}
+const clientPackages = new Set([...clients.keys()].map((client) => client.slice(0, client.lastIndexOf(":"))));
 
 /**
  * The arguments of an SDK's client that may be keys by themselves; options are found by their names. A package that
