@@ -77,6 +77,7 @@ const LANGUAGES: Record<Rule["meta"]["languages"][number], string> = {
   javascript: "JavaScript and TypeScript",
   dotenv: "`.env` files",
   json: "JSON files",
+  prisma: "Prisma schemas",
 };
 
 function summary({ meta }: Rule): string {

@@ -4,13 +4,14 @@ import type { Module, Range } from "./flow/tree.ts";
 import { languageOf } from "./language.ts";
 import type { Observation, ObservationKind } from "./observe/observation.ts";
 import { observers } from "./observe/index.ts";
-import { dotenvComments, jsonComments } from "./parse/comments.ts";
+import { dotenvComments, jsonComments, prismaComments } from "./parse/comments.ts";
 import { parseDotenv } from "./parse/dotenv.ts";
-import type { EntryFile } from "./parse/entries.ts";
+import type { EntryFile, ParsedEntries } from "./parse/entries.ts";
 import { parseJavaScript } from "./parse/javascript.ts";
 import { parseJson } from "./parse/json.ts";
+import { parsePrisma } from "./parse/prisma.ts";
 import { rules } from "./rules/index.ts";
-import type { Finding, Report, Rule, Severity } from "./rules/rule.ts";
+import type { Finding, Language, Report, Rule, Severity } from "./rules/rule.ts";
 
 export interface SourceText {
   /** Absolute, or relative to the project's root; always with forward slashes. */
@@ -68,12 +69,21 @@ function readModule(source: SourceText): Reading {
   return { observations: module ? observeModule(module) : [], problems, comments: () => comments };
 }
 
-function readEntries(source: SourceText, language: "dotenv" | "json"): Reading {
-  const { file, problems } = language === "dotenv" ? parseDotenv(source) : parseJson(source);
-  const comments = () => {
-    if (!/(?:paylint|eslint)-disable/.test(source.text)) return [];
-    return language === "dotenv" ? dotenvComments(file) : jsonComments(file);
-  };
+type EntryLanguage = Exclude<Language, "javascript">;
+
+/** How the files are read that hold entries. */
+const READERS: Readonly<
+  Record<EntryLanguage, { parse(source: SourceText): ParsedEntries; comments(file: EntryFile): readonly Comment[] }>
+> = {
+  dotenv: { parse: parseDotenv, comments: dotenvComments },
+  json: { parse: parseJson, comments: jsonComments },
+  prisma: { parse: parsePrisma, comments: prismaComments },
+};
+
+function readEntries(source: SourceText, language: EntryLanguage): Reading {
+  const reader = READERS[language];
+  const { file, problems } = reader.parse(source);
+  const comments = () => (/(?:paylint|eslint)-disable/.test(source.text) ? reader.comments(file) : []);
   return { observations: observeEntries(file), problems, comments };
 }
 

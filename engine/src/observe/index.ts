@@ -1,3 +1,4 @@
+import { amounts } from "./amounts.ts";
 import { comparisons } from "./comparisons.ts";
 import { moneyCalls } from "./money-calls.ts";
 import type { Observer } from "./observer.ts";
@@ -6,4 +7,4 @@ import { secrets } from "./secrets.ts";
 import { signedPayloads } from "./signed-payload.ts";
 
 /** All observers, in the order in which their findings are reported for one place. */
-export const observers: readonly Observer[] = [signedPayloads, comparisons, moneyCalls, recipients, secrets];
+export const observers: readonly Observer[] = [signedPayloads, comparisons, amounts, moneyCalls, recipients, secrets];

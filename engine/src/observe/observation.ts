@@ -57,8 +57,8 @@ export interface Amount extends Common<"amount"> {
     | "parsed-fraction"
     | "rate"
     | "float-column"
-    | "forced-number"
-    | "wrong-unit"
+    | "unrounded-unit"
+    | "parsed-sum"
     | "whole";
 }
 

@@ -13,6 +13,15 @@ export function dotenvComments({ text, entries }: EntryFile): Comment[] {
   return comments;
 }
 
+/** The `//` comments of a Prisma schema; in a string they are part of it. */
+export function prismaComments({ text }: EntryFile): Comment[] {
+  return [...text.matchAll(/"(?:[^"\\\r\n]|\\.)*"|\/\/([^\r\n]*)/g)].flatMap((match) =>
+    match[1] === undefined
+      ? []
+      : [{ text: match[1], range: { start: match.index, end: match.index + match[0].length }, block: false }],
+  );
+}
+
 /** The comments that many tools allow in JSON. */
 export function jsonComments({ text }: EntryFile): Comment[] {
   const comments: Comment[] = [];

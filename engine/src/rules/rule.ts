@@ -2,7 +2,7 @@ import type { Range } from "../flow/tree.ts";
 import type { ObservationKind, ObservationOf } from "../observe/observation.ts";
 
 export type Severity = "error" | "warning";
-export type Language = "javascript" | "dotenv" | "json";
+export type Language = "javascript" | "dotenv" | "json" | "prisma";
 
 export interface RuleMeta {
   /** One sentence, verb first, without a full stop. */

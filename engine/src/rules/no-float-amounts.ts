@@ -1,0 +1,59 @@
+import type { Amount } from "../observe/observation.ts";
+import { providerById } from "../providers/index.ts";
+import { relatedOf } from "./related.ts";
+import { defineRule } from "./rule.ts";
+
+export const noFloatAmounts = defineRule({
+  id: "no-float-amounts",
+  meta: {
+    description: "disallow sums of money in binary floating point",
+    severity: "error",
+    presets: ["recommended", "strict"],
+    languages: ["javascript", "prisma"],
+    cwe: [1339, 682],
+    standards: { asvs: ["2.3.2"], pci: ["6.2.4"], api: ["API6"] },
+    messages: {
+      "unrounded-factor":
+        "This part of a sum is never rounded to whole units: as a binary fraction it is off by a trifle that adds up in balances and that a provider refuses. Round it once to whole minor units, or calculate with bigint or a decimal library.{{form}}",
+      rate: "This conversion is never rounded to whole units: as a binary fraction it asks for or pays out more or less than was agreed. Calculate with bigint or a decimal library and round once, in the direction that was agreed.{{form}}",
+      "unrounded-unit":
+        "This multiplies a binary fraction and does not round: 19.99 * 100 is 1998.9999999999998, which a provider refuses or cuts to a cent too little. Wrap it in Math.round, or keep sums in whole minor units.{{form}}",
+      truncated:
+        "This cuts the fraction off instead of rounding: 19.99 * 100 is 1998.9999999999998, so one unit too little is charged or paid. Use Math.round, or read the decimal string without a float.{{form}}",
+      "rounded-trip":
+        "Number(x.toFixed(n)) makes a float again, and toFixed cuts halves such as 1.005 the wrong way: the next sum is off once more. Keep sums in whole minor units, or calculate with a decimal library.{{form}}",
+      "parsed-fraction":
+        "This reads a typed sum as a float, so what is charged or paid can differ from what was typed. Check the decimal string and keep it, or make whole minor units of it.{{form}}",
+      "parsed-sum":
+        "This reads a decimal column as a float, adds to it and writes it back: the balance drifts from the entries it is made of. Let the database add, or calculate with bigint or a decimal library.{{form}}",
+      "float-column":
+        "This column stores money as a binary fraction: sums over it do not match what was charged. Use an integer for minor units, or a decimal type.{{form}}",
+    },
+    schema: {},
+  },
+  observes: "amount",
+  defaultOptions: {},
+  check(amount) {
+    const { exact, shape } = amount;
+    if (exact.answer !== "no") return undefined;
+    return {
+      messageId: shape,
+      data: { form: formOf(amount) },
+      range: exact.range,
+      related: relatedOf(exact),
+    };
+  },
+});
+
+const FORMS = {
+  "minor-integer": "whole minor units, such as 1999",
+  "decimal-string": 'a decimal string, such as "19.99"',
+  "major-number": "a number in major units, such as 19.99",
+};
+
+/** In which form the provider takes the amount, as a sentence to add. */
+function formOf({ provider: id }: Amount): string {
+  const provider = id === undefined ? undefined : providerById(id);
+  const form = provider?.amounts.request;
+  return form ? ` ${provider.name} takes ${FORMS[form]}.` : "";
+}
