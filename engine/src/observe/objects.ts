@@ -21,7 +21,9 @@ export function fieldsOf(node: Node | undefined, flow: Flow): Fields {
 export function valuesAt(fields: Fields, path: string, flow: Flow): readonly Node[] {
   const [first, ...rest] = path.split(".");
   const name = first!.replace(/\[\]$/, "");
-  const values = (fields.values.get(name) ?? []).flatMap((value) => (first!.endsWith("[]") ? elementsOf(value, flow) : [value]));
+  const values = (fields.values.get(name) ?? []).flatMap((value) =>
+    first!.endsWith("[]") ? elementsOf(value, flow) : [value],
+  );
   if (rest.length === 0) return values;
   return values.flatMap((value) => valuesAt(fieldsOf(value, flow), rest.join("."), flow));
 }
@@ -51,7 +53,8 @@ export function valueOf(node: Node, flow: Flow): Node {
 
 const DEPTH = 12;
 /** Calls whose result has the members of their arguments. */
-const WRAPPERS = /^(?:JSON\.stringify|Object\.assign|Object\.freeze|Object\.fromEntries|structuredClone|qs:stringify|querystring:stringify)$/;
+const WRAPPERS =
+  /^(?:JSON\.stringify|Object\.assign|Object\.freeze|Object\.fromEntries|structuredClone|qs:stringify|querystring:stringify)$/;
 
 class Collector {
   readonly values = new Map<string, Node[]>();
@@ -115,7 +118,10 @@ class Collector {
       this.open ||= (node as { name?: string }).name !== "undefined";
       return;
     }
-    for (const write of this.#flow.scopes.writesOf(variable)) {
+    const writes = this.#flow.scopes.writesOf(variable);
+    // An import's members stand in another file.
+    this.open ||= writes.length === 0;
+    for (const write of writes) {
       if (write.how === "declared" && !write.value) continue;
       if (!write.value || write.path.length > 0 || write.how === "iterated") this.open = true;
       else this.read(write.value, depth + 1);
@@ -132,12 +138,20 @@ class Collector {
       if (outer?.type === "AssignmentExpression" && outer.left === up) {
         const name = propertyName(up) ?? (up.computed ? this.#flow.constant(up.property) : undefined);
         this.#add(typeof name === "string" ? name : undefined, outer.right);
-      } else if (outer?.type === "CallExpression" && outer.callee === up && /^(?:set|append)$/.test(propertyName(up) ?? "")) {
+      } else if (
+        outer?.type === "CallExpression" &&
+        outer.callee === up &&
+        /^(?:set|append)$/.test(propertyName(up) ?? "")
+      ) {
         const [name, value] = outer.arguments;
         const key = name && this.#flow.constant(name);
         if (value) this.#add(typeof key === "string" ? key : undefined, value);
       }
-    } else if (up?.type === "CallExpression" && up.arguments[0] === identifier && this.#flow.name(up.callee) === "Object.assign") {
+    } else if (
+      up?.type === "CallExpression" &&
+      up.arguments[0] === identifier &&
+      this.#flow.name(up.callee) === "Object.assign"
+    ) {
       for (const argument of up.arguments.slice(1)) this.read(argument, depth + 1);
     }
   }

@@ -1,6 +1,6 @@
 import type { Flow } from "../flow/flow.ts";
 import type { Trace } from "../flow/origin.ts";
-import { type Node, rangeOf } from "../flow/tree.ts";
+import { rangeOf } from "../flow/tree.ts";
 import { isTestFile } from "./files.ts";
 import type { Recipient, Step } from "./observation.ts";
 import type { Observer } from "./observer.ts";
@@ -12,18 +12,26 @@ import { type RequestPart, sourceOf } from "./sources.ts";
 /** Who receives money, and whether whoever sends the request decides it. */
 export const recipients: Observer = {
   kind: "recipient",
-  keywords: /payout|transfer|withdraw|disburs|recipient|beneficiary|sendTransaction|signTransaction|payInvoice|destination|cashout|remit/i,
+  keywords:
+    /payout|transfer|withdraw|disburs|recipient|beneficiary|sendTransaction|signTransaction|payInvoice|destination|cashout|remit/i,
   *javascript(flow) {
     if (isTestFile(flow.module.fileName)) return;
-    const reported = new Set<Node>();
+    // One recipient may pass several places on its way; the surest of them, which comes first, is reported.
+    const reported = new Set<string>();
     for (const sink of recipientSinks(flow)) {
       const trace = untrustedTrace(sink, flow);
-      if (!trace || reported.has(trace.origin.node)) continue;
-      reported.add(trace.origin.node);
+      const key = trace && keyOf(trace);
+      if (!key || reported.has(key)) continue;
+      reported.add(key);
       yield observe(sink, trace, flow);
     }
   },
 };
+
+/** The request's field and where it is read. */
+function keyOf({ origin }: Trace): string {
+  return `${origin.kind === "named" ? origin.name : ""}@${origin.node.range[0]}`;
+}
 
 function observe(sink: RecipientSink, trace: Trace, flow: Flow): Recipient {
   const steps: Step[] = [
