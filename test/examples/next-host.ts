@@ -12,12 +12,13 @@ export interface PagesRoute {
   config?: { api: { bodyParser: boolean } };
 }
 
-/** Serves an app router module's POST as Next.js does: web request in, web response out. */
+/** Serves an app router module's POST as Next.js does: web request in, web response out, 500 when it throws. */
 export function serveAppRoute(route: AppRoute): RequestListener {
   return async (request, response) => {
     const body = await buffer(request);
     const headers = new Headers(request.headers as Record<string, string>);
-    const answer = await route.POST(new Request("http://shop.example/", { method: "POST", headers, body }));
+    const web = new Request("http://shop.example/", { method: "POST", headers, body });
+    const answer = await route.POST(web).catch(() => new Response("{}", { status: 500 }));
     response.writeHead(answer.status, Object.fromEntries(answer.headers));
     response.end(await answer.text());
   };

@@ -29,8 +29,8 @@ interface Answer {
   readonly json: Json;
 }
 
-async function post(shop: Shop, path: string, body: object, headers: object = {}): Promise<Answer> {
-  const response = await fetch(shop.url + path, {
+async function post(url: string, body: object, headers: object = {}): Promise<Answer> {
+  const response = await fetch(url, {
     method: "POST",
     headers: { "Content-Type": "application/json", ...headers },
     body: JSON.stringify(body),
@@ -38,10 +38,11 @@ async function post(shop: Shop, path: string, body: object, headers: object = {}
   return { status: response.status, json: await response.json() };
 }
 
-/** A way to post as a person who has signed in. */
+/** A way to post as a person who has signed in; what begins with a slash is a path of the shop. */
 async function signedIn(shop: Shop, customerId: string) {
-  const { json } = await post(shop, "/session", { customerId });
-  return (path: string, body: object = {}) => post(shop, path, body, { "X-Session": json.session });
+  const { json } = await post(`${shop.url}/session`, { customerId });
+  return (to: string, body: object = {}) =>
+    post(to.startsWith("/") ? shop.url + to : to, body, { "X-Session": json.session });
 }
 
 /** Pays an order for one bag at 19.99 pesos; with `failing`, the provider is out of order the first time. */
@@ -104,9 +105,9 @@ describe("an amount", () => {
       const ana = await signedIn(shop, "ana");
       const { json: order } = await ana("/orders", { productId: "barako", quantity: 1 });
       Object.assign(shop.db.orders.get(order.id)!, { status: "paid", paymentId: "pay-1" });
-      const path = `/admin/orders/${order.id}/refund/ewallet`;
-      expect((await post(shop, path, {}, { "X-Admin-Key": "a guess" })).status).toBe(403);
-      expect((await post(shop, path, {}, { "X-Admin-Key": secretOf("ADMIN_API_KEY") })).status).toBe(200);
+      const url = `${shop.url}/admin/orders/${order.id}/refund/ewallet`;
+      expect((await post(url, {}, { "X-Admin-Key": "a guess" })).status).toBe(403);
+      expect((await post(url, {}, { "X-Admin-Key": secretOf("ADMIN_API_KEY") })).status).toBe(200);
       expect(shops.provider.sent.at(-1)!.body.data.attributes.amount).toBe(refunded);
     }
   });
@@ -134,11 +135,11 @@ describe("a payment that is tried again", () => {
     expect((await ana("/subscriptions", { cardToken: "card-1" })).status).toBe(201);
     const { json: order } = await ana("/orders", { productId: "barako", quantity: 1 });
     Object.assign(shops.repaired.db.orders.get(order.id)!, { status: "paid", paymentId: "pay-1" });
-    const path = `/admin/orders/${order.id}/refund/ewallet`;
+    const url = `${shops.repaired.url}/admin/orders/${order.id}/refund/ewallet`;
     const key = { "X-Admin-Key": secretOf("ADMIN_API_KEY") };
     shops.provider.failOnce();
-    expect((await post(shops.repaired, path, {}, key)).status).toBe(502);
-    expect((await post(shops.repaired, path, {}, key)).status).toBe(200);
+    expect((await post(url, {}, key)).status).toBe(502);
+    expect((await post(url, {}, key)).status).toBe(200);
     const [subscription, subscriptionAgain, refund, refundAgain] = shops.provider.sent.map(keyOf);
     expect(subscription).toEqual(expect.any(String));
     expect(subscriptionAgain).toBe(subscription);
@@ -155,10 +156,14 @@ describe("money", () => {
     await ben("/payouts/bank", { ...FOREIGN, amount: "100" });
     await ben("/payouts/wallet", { ...FOREIGN, amount: "100" });
     await pay(shops.shop, "split");
-    const [bank, wallet, split] = shops.provider.sent;
+    await post(shops.shop.tips, { orderId: "order-1", amount: "1", wallet: "TMallory" });
+    await ben(shops.shop.cashOut, FOREIGN);
+    const [bank, wallet, split, tip, cashOut] = shops.provider.sent;
     expect(bank!.body.transfers[0].destination_account.number).toBe("999");
     expect(wallet!.body.destination).toBe("TMallory");
     expect(split!.body.payoutRecipients[0].address).toBe("TSomebodyElse");
+    expect(tip!.body.payoutRecipients[0].address).toBe("TMallory");
+    expect(cashOut!.body.destination).toBe("TMallory");
   });
 
   it("goes only to the seller's own accounts, in the twin", async () => {
@@ -167,6 +172,7 @@ describe("money", () => {
       expect((await ben("/payouts/bank", { ...FOREIGN, accountId })).status).toBe(404);
     }
     expect((await ben("/payouts/wallet", FOREIGN)).status).toBe(404);
+    expect((await ben(shops.repaired.cashOut, FOREIGN)).status).toBe(404);
     expect(shops.provider.sent).toEqual([]);
     await ben("/payouts/bank", { ...FOREIGN, accountId: "bank-ben" });
     await ben("/payouts/wallet", { ...FOREIGN, walletId: "wallet-ben" });
@@ -196,6 +202,34 @@ describe("money", () => {
       expect(second).toEqual(first);
       expect(shops.repaired.db.sellers.get("benguet")!.balance).toBe(before - 10_000);
     }
+  });
+
+  it("in tips goes to the seller of the order, once", async () => {
+    const ana = await signedIn(shops.repaired, "ana");
+    const ben = await signedIn(shops.repaired, "ben");
+    const { json: order } = await ana("/orders", { productId: "barako", quantity: 1 });
+    const tip = { orderId: order.id, centavos: 500, wallet: "TMallory" };
+    expect((await ben(shops.repaired.tips, tip)).status, "somebody else's order").toBe(404);
+    expect((await ana(shops.repaired.tips, { ...tip, centavos: 0.5 })).status).toBe(400);
+    shops.provider.failOnce();
+    expect((await ana(shops.repaired.tips, tip)).status).toBe(500);
+    expect((await ana(shops.repaired.tips, tip)).status).toBe(201);
+    const [first, second] = shops.provider.sent;
+    expect(first!.body).toMatchObject({ amount: "5.00", payoutRecipients: [{ address: "TBenguetRoasters" }] });
+    expect(keyOf(first!)).toEqual(expect.any(String));
+    expect(second).toEqual(first);
+  });
+
+  it("cashed out is the whole balance, once", async () => {
+    const ben = await signedIn(shops.repaired, "ben");
+    shops.provider.failOnce();
+    expect((await ben(shops.repaired.cashOut, { walletId: "wallet-ben" })).status).toBe(500);
+    expect((await ben(shops.repaired.cashOut, { walletId: "wallet-ben" })).status).toBe(202);
+    expect((await ben(shops.repaired.cashOut, { walletId: "wallet-ben" })).status, "nothing left").toBe(400);
+    const [first, second] = shops.provider.sent;
+    expect(first!.body).toMatchObject({ amount: "8.547009", destination: "TBenguetRoasters" });
+    expect(keyOf(first!)).toEqual(expect.any(String));
+    expect(second).toEqual(first);
   });
 
   it("is not paid out beyond the balance, nor in parts of a centavo", async () => {

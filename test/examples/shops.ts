@@ -13,6 +13,9 @@ interface Store {
 
 export interface Shop {
   readonly url: string;
+  /** The front end's forms for tips and for a seller's balance. */
+  readonly tips: string;
+  readonly cashOut: string;
   /** Where each provider's webhooks go. */
   readonly webhooks: Readonly<Record<Provider, string>>;
   readonly db: Store;
@@ -45,22 +48,24 @@ export async function startShops(): Promise<Shops> {
     return server.url;
   };
   const shop = {
-    ...(await urls(
-      open,
-      (await import("../../examples/shop/server/app.ts")).createApp(),
-      serveAppRoute(await import("../../examples/shop/app/api/webhooks/mintcash/route.ts")),
-      servePagesRoute(await import("../../examples/shop/pages/api/webhooks/paychain.ts")),
-    )),
+    ...(await urls(open, {
+      express: (await import("../../examples/shop/server/app.ts")).createApp(),
+      tips: serveAppRoute(await import("../../examples/shop/app/api/tips/route.ts")),
+      cashOut: serveAppRoute(await import("../../examples/shop/app/api/cash-out/route.ts")),
+      mintcash: serveAppRoute(await import("../../examples/shop/app/api/webhooks/mintcash/route.ts")),
+      paychain: servePagesRoute(await import("../../examples/shop/pages/api/webhooks/paychain.ts")),
+    })),
     ...(await import("../../examples/shop/lib/store.ts")),
     drained: () => Promise.resolve(),
   };
   const repaired = {
-    ...(await urls(
-      open,
-      (await import("../../examples/shop-repaired/server/app.ts")).createApp(),
-      serveAppRoute(await import("../../examples/shop-repaired/app/api/webhooks/mintcash/route.ts")),
-      servePagesRoute(await import("../../examples/shop-repaired/pages/api/webhooks/paychain.ts")),
-    )),
+    ...(await urls(open, {
+      express: (await import("../../examples/shop-repaired/server/app.ts")).createApp(),
+      tips: serveAppRoute(await import("../../examples/shop-repaired/app/api/tips/route.ts")),
+      cashOut: serveAppRoute(await import("../../examples/shop-repaired/app/api/cash-out/route.ts")),
+      mintcash: serveAppRoute(await import("../../examples/shop-repaired/app/api/webhooks/mintcash/route.ts")),
+      paychain: servePagesRoute(await import("../../examples/shop-repaired/pages/api/webhooks/paychain.ts")),
+    })),
     ...(await import("../../examples/shop-repaired/lib/store.ts")),
     drained: (await import("../../examples/shop-repaired/lib/jobs.ts")).drained,
   };
@@ -70,18 +75,16 @@ export async function startShops(): Promise<Shops> {
 
 async function urls(
   open: (handler: RequestListener) => Promise<string>,
-  express: RequestListener,
-  mintcash: RequestListener,
-  paychain: RequestListener,
-): Promise<Pick<Shop, "url" | "webhooks">> {
-  const url = await open(express);
+  handlers: Record<"express" | "tips" | "cashOut" | "mintcash" | "paychain", RequestListener>,
+): Promise<Pick<Shop, "url" | "tips" | "cashOut" | "webhooks">> {
+  const url = await open(handlers.express);
   const webhooks = {
     paymongo: `${url}/webhooks/paymongo`,
     "swap-pay": `${url}/webhooks/swap-pay`,
-    mintcash: await open(mintcash),
-    paychain: await open(paychain),
+    mintcash: await open(handlers.mintcash),
+    paychain: await open(handlers.paychain),
   };
-  return { url, webhooks };
+  return { url, tips: await open(handlers.tips), cashOut: await open(handlers.cashOut), webhooks };
 }
 
 function setEnvironment(providerUrl: string): void {

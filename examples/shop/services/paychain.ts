@@ -7,7 +7,7 @@ export async function paychain(path: string, body: object): Promise<{ id: string
     method: "POST",
     headers: {
       "Content-Type": "application/json",
-      "x-api-key": process.env.PAYCHAIN_API_KEY ?? "pk_live_EspressoEspressoEspresso",
+      "x-api-key": process.env.PAYCHAIN_API_KEY ?? "pk_live_MacchiatoDoppioMacchiato",
     },
     body: JSON.stringify(body),
   });

@@ -2,6 +2,7 @@ import { Router } from "express";
 import { decimalString } from "../../lib/money.ts";
 import { placeOrder, subscriptionOf } from "../../lib/orders.ts";
 import { db } from "../../lib/store.ts";
+import { sellersWallet } from "../../lib/wallets.ts";
 import { chargeCard, subscribe } from "../../services/mintcash.ts";
 import { paychain } from "../../services/paychain.ts";
 import { createPaymentIntent } from "../../services/paymongo.ts";
@@ -40,10 +41,7 @@ checkout.post("/orders/:orderId/pay/usdt", async (req, res) => {
 
 checkout.post("/orders/:orderId/pay/split", async (req, res) => {
   const { order } = res.locals;
-  const seller = db.sellers.get(db.products.get(order.productId)?.sellerId ?? "");
-  const wallet = [...db.wallets.values()].find(
-    ({ ownerId, verified }) => ownerId === seller?.ownerId && verified,
-  );
+  const wallet = sellersWallet(order);
   if (!wallet) return void res.status(409).json({ error: "The seller takes no coins" });
   const invoice = await paychain("/invoices", `invoice-${order.id}`, {
     amount: decimalString(BigInt(order.total), 2),
