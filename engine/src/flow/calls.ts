@@ -38,7 +38,9 @@ export class Calls {
   }
 
   /** The call that a function expression is an argument of: `items.map((item) => …)`. */
-  hostOf(fn: FunctionNode): { call: TSESTree.CallExpression | TSESTree.NewExpression; index: number } | undefined {
+  hostOf(
+    fn: FunctionNode,
+  ): { call: TSESTree.CallExpression | TSESTree.NewExpression; index: number } | undefined {
     const up = this.#tree.parentOf(fn);
     if (up?.type !== "CallExpression" && up?.type !== "NewExpression") return undefined;
     const index = up.arguments.indexOf(fn as TSESTree.CallExpressionArgument);
@@ -87,7 +89,10 @@ export class Calls {
   }
 
   #isTypeOnly(reference: { readonly identifier: Node; readonly isTypeReference?: boolean }): boolean {
-    return reference.isTypeReference === true && this.#tree.parentOf(reference.identifier)?.type !== "CallExpression";
+    return (
+      reference.isTypeReference === true &&
+      this.#tree.parentOf(reference.identifier)?.type !== "CallExpression"
+    );
   }
 
   #isExported(variable: Variable): boolean {

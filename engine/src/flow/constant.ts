@@ -20,7 +20,9 @@ export function constantOf(expression: Node, scopes: Scopes, depth = 0): Constan
     case "TemplateLiteral": {
       const parts = node.expressions.map(inner);
       if (parts.includes(undefined)) return undefined;
-      return node.quasis.map((quasi, at) => (quasi.value.cooked ?? "") + (at < parts.length ? String(parts[at]) : "")).join("");
+      return node.quasis
+        .map((quasi, at) => (quasi.value.cooked ?? "") + (at < parts.length ? String(parts[at]) : ""))
+        .join("");
     }
     case "UnaryExpression": {
       const argument = inner(node.argument);
@@ -40,9 +42,14 @@ export function constantOf(expression: Node, scopes: Scopes, depth = 0): Constan
   }
 }
 
-function calculated(operator: string, left: Constant | undefined, right: Constant | undefined): Constant | undefined {
+function calculated(
+  operator: string,
+  left: Constant | undefined,
+  right: Constant | undefined,
+): Constant | undefined {
   if (left === undefined || right === undefined) return undefined;
-  if (operator === "+" && (typeof left === "string" || typeof right === "string")) return String(left) + String(right);
+  if (operator === "+" && (typeof left === "string" || typeof right === "string"))
+    return String(left) + String(right);
   if (typeof left !== "number" || typeof right !== "number") return undefined;
   switch (operator) {
     case "+":

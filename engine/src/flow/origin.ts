@@ -9,10 +9,19 @@ import { bare, type FunctionNode, isFunction, type Node, propertyName, type Tree
 
 /** Where a value can come from, as far as one file shows it. */
 export type Origin =
-  | { readonly kind: "literal"; readonly node: Node; readonly value: string | number | bigint | boolean | null | undefined }
+  | {
+      readonly kind: "literal";
+      readonly node: Node;
+      readonly value: string | number | bigint | boolean | null | undefined;
+    }
   | { readonly kind: "environment"; readonly node: Node; readonly name: string | undefined }
   /** A parameter, an import, a global, or what a call of one of them answers; `name` as nameOf() gives it. */
-  | { readonly kind: "named"; readonly node: Node; readonly meaning: Meaning; readonly name: string | undefined }
+  | {
+      readonly kind: "named";
+      readonly node: Node;
+      readonly meaning: Meaning;
+      readonly name: string | undefined;
+    }
   /** A value that the code makes on the spot: an object, a function, a comparison. */
   | { readonly kind: "made"; readonly node: Node }
   | { readonly kind: "unknown"; readonly node: Node };
@@ -83,7 +92,14 @@ export class Origins {
   of(expression: Node, options?: TraceOptions): readonly Trace[] {
     const known = options ? undefined : this.#known.get(expression);
     if (known) return known;
-    const search = new Search(this.#tree, this.#scopes, this.#resolver, this.#calls, this.#reaching, options ?? {});
+    const search = new Search(
+      this.#tree,
+      this.#scopes,
+      this.#resolver,
+      this.#calls,
+      this.#reaching,
+      options ?? {},
+    );
     const traces = search.run(expression);
     if (search.exhausted) this.gaveUp++;
     if (!options) this.#known.set(expression, traces);
@@ -136,7 +152,14 @@ class Search {
   }
 
   /** Goes on from another expression, with a step that says how it got there. */
-  #go(kind: TraceStep["kind"], node: Node, name: string | undefined, to: Node, selection: Selection, context: Context): void {
+  #go(
+    kind: TraceStep["kind"],
+    node: Node,
+    name: string | undefined,
+    to: Node,
+    selection: Selection,
+    context: Context,
+  ): void {
     this.#steps.push({ kind, node, name });
     this.#visit(to, selection, context);
     this.#steps.pop();
@@ -265,7 +288,10 @@ class Search {
   }
 
   /** `process.env.X`, `import.meta.env.X`, `Deno.env.get("X")`, `Bun.env.X`. */
-  #environment(node: TSESTree.MemberExpression | TSESTree.CallExpression, selection: Selection): Origin | undefined {
+  #environment(
+    node: TSESTree.MemberExpression | TSESTree.CallExpression,
+    selection: Selection,
+  ): Origin | undefined {
     const name = nameOf(this.#resolver.resolve(node));
     const match = /^(?:process\.env|import\.meta\.env|Bun\.env|process:env)(?:\.(.+))?$/.exec(name ?? "");
     if (match) {
@@ -289,7 +315,8 @@ class Search {
     if (writes.length > WRITES) return this.#leaf({ kind: "unknown", node });
     const assigned = this.#assignedMembers(variable, selection);
     for (const { name, value, rest } of assigned) this.#go("property", value, name, value, rest, context);
-    for (const write of this.#reaching(node, writes)) this.#write(node, write, selection, context, assigned.length > 0);
+    for (const write of this.#reaching(node, writes))
+      this.#write(node, write, selection, context, assigned.length > 0);
   }
 
   /** `payload.amount = x` after `const payload = {…}`: what was assigned to the member that is asked for. */
@@ -308,13 +335,22 @@ class Search {
     if (write.how === "parameter") return this.#parameter(node, write, inner, context);
     for (const fallback of write.defaults) this.#go("branch", fallback, "=", fallback, selection, context);
     // `x += y` makes the new value of the old one as well.
-    if (write.how === "updated") this.#go("operand", write.target, undefined, write.target, selection, context);
+    if (write.how === "updated")
+      this.#go("operand", write.target, undefined, write.target, selection, context);
     if (!write.value) {
       // `let x;` alone says nothing when something else is assigned later.
-      if (write.how !== "declared" && write.how !== "updated" && !hasMembers) this.#leaf({ kind: "unknown", node });
+      if (write.how !== "declared" && write.how !== "updated" && !hasMembers)
+        this.#leaf({ kind: "unknown", node });
       return;
     }
-    this.#go("alias", write.target, undefined, write.value, write.how === "iterated" ? [undefined, ...inner] : inner, context);
+    this.#go(
+      "alias",
+      write.target,
+      undefined,
+      write.value,
+      write.how === "iterated" ? [undefined, ...inner] : inner,
+      context,
+    );
   }
 
   #parameter(node: Node, write: Write, selection: Selection, context: Context): void {
@@ -328,7 +364,8 @@ class Search {
     const receiver = host && receiverOf(host.call);
     if (host?.index === 0 && receiver) {
       const { method, object } = receiver;
-      if (method === "then" && index === 0) return this.#go("call", host.call, method, object, selection, context);
+      if (method === "then" && index === 0)
+        return this.#go("call", host.call, method, object, selection, context);
       if (index === PER_ELEMENT.get(method)) {
         return this.#go("element", host.call, method, object, [undefined, ...selection], context);
       }
@@ -338,10 +375,17 @@ class Search {
     if (sites.escapes || sites.calls.length === 0) this.#parameterLeaf(node, write, selection);
   }
 
-  #argument(call: TSESTree.CallExpression, index: number, target: Node, selection: Selection, context: Context): void {
+  #argument(
+    call: TSESTree.CallExpression,
+    index: number,
+    target: Node,
+    selection: Selection,
+    context: Context,
+  ): void {
     const before = call.arguments.slice(0, index + 1);
     const argument = call.arguments[index];
-    if (before.some((item) => item.type === "SpreadElement")) return this.#leaf({ kind: "unknown", node: call });
+    if (before.some((item) => item.type === "SpreadElement"))
+      return this.#leaf({ kind: "unknown", node: call });
     if (!argument) return this.#leaf({ kind: "literal", node: call, value: undefined });
     this.#go("argument", target, undefined, argument, selection, context);
   }
@@ -365,7 +409,10 @@ class Search {
     const fn = this.#calls.functionNamed(node.callee);
     if (fn && !context.has(fn)) return this.#returned(node, fn, selection, new Map(context).set(fn, node));
     const method = receiverOf(node)?.method;
-    const handler = method !== undefined && MADE_BY_CALLBACK.has(method) && node.arguments[0] ? bare(node.arguments[0]) : undefined;
+    const handler =
+      method !== undefined && MADE_BY_CALLBACK.has(method) && node.arguments[0]
+        ? bare(node.arguments[0])
+        : undefined;
     if (handler && isFunction(handler)) {
       return this.#returned(node, handler, method === "then" ? selection : selection.slice(1), context);
     }

@@ -86,7 +86,15 @@ const METHODS = new Set([
 ]);
 
 /** Schema libraries hand back what they were given, once it has the right form. */
-const VALIDATORS = new Set(["parse", "parseAsync", "safeParse", "safeParseAsync", "validate", "validateAsync", "validateSync"]);
+const VALIDATORS = new Set([
+  "parse",
+  "parseAsync",
+  "safeParse",
+  "safeParseAsync",
+  "validate",
+  "validateAsync",
+  "validateSync",
+]);
 
 /** The parts of a call that its result is made of; undefined for a function that is not known here. */
 export function passedThrough(call: TSESTree.CallExpression, callee: Meaning): readonly Node[] | undefined {
@@ -99,12 +107,18 @@ export function passedThrough(call: TSESTree.CallExpression, callee: Meaning): r
   if (method === undefined) return undefined;
   if (VALIDATORS.has(method) && call.arguments.length > 0) return call.arguments.slice(0, 1);
   // `lib.slice(x)` is a function of a library that merely has a method's name.
-  const onNamespace = callee.path.length === 1 && (callee.root.kind === "import" || callee.root.kind === "global");
-  return METHODS.has(method) && !onNamespace ? [target.object, ...(method === "concat" ? call.arguments : [])] : undefined;
+  const onNamespace =
+    callee.path.length === 1 && (callee.root.kind === "import" || callee.root.kind === "global");
+  return METHODS.has(method) && !onNamespace
+    ? [target.object, ...(method === "concat" ? call.arguments : [])]
+    : undefined;
 }
 
 /** The parts that a constructed value is made of, e.g. the bytes of `new Uint8Array(bytes)`. */
-export function passedToConstructor(node: TSESTree.NewExpression, callee: Meaning): readonly Node[] | undefined {
+export function passedToConstructor(
+  node: TSESTree.NewExpression,
+  callee: Meaning,
+): readonly Node[] | undefined {
   return callee.root.kind === "global" && callee.path.length === 0 && CONSTRUCTORS.has(callee.root.name)
     ? node.arguments.slice(0, 1)
     : undefined;

@@ -2,7 +2,15 @@ import type { Variable } from "@typescript-eslint/scope-manager";
 import type { TSESTree } from "@typescript-eslint/types";
 import { extended, type Meaning, type Root, type Segment } from "./meaning.ts";
 import type { Scopes, Write } from "./scopes.ts";
-import { bare, type ClassNode, type FunctionNode, isFunction, type Node, propertyName, type Tree } from "./tree.ts";
+import {
+  bare,
+  type ClassNode,
+  type FunctionNode,
+  isFunction,
+  type Node,
+  propertyName,
+  type Tree,
+} from "./tree.ts";
 
 /** How many aliases are followed before a name is taken as it stands. */
 const DEPTH = 30;
@@ -112,7 +120,10 @@ export class Resolver {
     }
     if (!write.value || write.how === "updated" || write.how === "caught") return undefined;
     const element: Segment[] = write.how === "iterated" ? [{ kind: "member", name: undefined }] : [];
-    return [...element, ...way].reduce<Meaning>((from, segment) => this.#step(from, segment), this.resolve(write.value));
+    return [...element, ...way].reduce<Meaning>(
+      (from, segment) => this.#step(from, segment),
+      this.resolve(write.value),
+    );
   }
 
   /** Whether some statement assigns to the same member of the same variable: its first value is not the only one. */
@@ -129,12 +140,14 @@ export class Resolver {
     const { root, path } = object;
     if (root.kind === "import" && path.length === 0 && name === "default") return object;
     if (name !== undefined && path.length === 0) {
-      if (root.kind === "value") return this.#ownProperty(root.node, name) ?? extended(object, { kind: "member", name });
+      if (root.kind === "value")
+        return this.#ownProperty(root.node, name) ?? extended(object, { kind: "member", name });
       if (root.kind === "this" && root.class) {
         return this.#field(root.class, name) ?? extended(object, { kind: "member", name });
       }
     }
-    const instance = path.length === 1 && path[0]!.kind === "new" && root.kind === "value" ? root.node : undefined;
+    const instance =
+      path.length === 1 && path[0]!.kind === "new" && root.kind === "value" ? root.node : undefined;
     if (instance && isClass(instance) && name !== undefined) {
       return this.#field(instance, name) ?? extended(object, { kind: "member", name });
     }
@@ -158,7 +171,8 @@ export class Resolver {
   /** A field or method of a class: its initialiser, its one assignment in the class, or its parameter property. */
   #field(node: ClassNode, name: string): Meaning | undefined {
     const member = memberOf(node, name, false);
-    if (member?.type === "MethodDefinition") return member.kind === "method" ? value(member.value) : undefined;
+    if (member?.type === "MethodDefinition")
+      return member.kind === "method" ? value(member.value) : undefined;
     const assigned = this.#assignments(node).get(name) ?? [];
     if (member?.value && assigned.length === 0) return this.resolve(member.value);
     if (assigned.length === 1) return this.resolve(assigned[0]!);
@@ -259,7 +273,8 @@ function parameterProperty(node: ClassNode, name: string): TSESTree.TSParameterP
   if (constructor?.type !== "MethodDefinition" || !isFunction(constructor.value)) return undefined;
   for (const parameter of constructor.value.params) {
     if (parameter.type !== "TSParameterProperty") continue;
-    const target = parameter.parameter.type === "AssignmentPattern" ? parameter.parameter.left : parameter.parameter;
+    const target =
+      parameter.parameter.type === "AssignmentPattern" ? parameter.parameter.left : parameter.parameter;
     if (target.type === "Identifier" && target.name === name) return parameter;
   }
   return undefined;
@@ -285,7 +300,8 @@ function imported(module: string, ...names: readonly string[]): Meaning {
 function importBinding(specifier: Node, parent: Node | null | undefined): Meaning | undefined {
   if (specifier.type === "TSImportEqualsDeclaration") {
     const reference = specifier.moduleReference;
-    if (reference.type !== "TSExternalModuleReference" || reference.expression.type !== "Literal") return undefined;
+    if (reference.type !== "TSExternalModuleReference" || reference.expression.type !== "Literal")
+      return undefined;
     return imported(String(reference.expression.value));
   }
   if (parent?.type !== "ImportDeclaration") return undefined;

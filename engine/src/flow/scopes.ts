@@ -30,7 +30,10 @@ export class Scopes {
       for (const variable of scope.variables)
         for (const name of variable.identifiers) this.#variables.set(name, variable);
       for (const reference of scope.references)
-        this.#refer(reference.identifier, reference.resolved ?? topLevel?.set.get(reference.identifier.name as string));
+        this.#refer(
+          reference.identifier,
+          reference.resolved ?? topLevel?.set.get(reference.identifier.name as string),
+        );
     }
   }
 
@@ -110,7 +113,9 @@ export class Scopes {
         case "VariableDeclarator":
           return this.#declared(up, write);
         case "AssignmentExpression":
-          return up.left === child ? write(up.right, up.operator === "=" ? "assigned" : "updated") : undefined;
+          return up.left === child
+            ? write(up.right, up.operator === "=" ? "assigned" : "updated")
+            : undefined;
         case "UpdateExpression":
           return write(undefined, "updated");
         case "ForOfStatement":

@@ -46,7 +46,11 @@ export function summarise(flow: Flow): ModuleSummary {
 export function summariseFunction(fn: FunctionNode, flow: Flow): FunctionSummary {
   return {
     neverReturns: flow.neverReturns(fn),
-    returns: distinct(flow.tree.returnsOf(fn).flatMap((result) => flow.traces(result).map(({ origin }) => sourceIn(fn, origin)))),
+    returns: distinct(
+      flow.tree
+        .returnsOf(fn)
+        .flatMap((result) => flow.traces(result).map(({ origin }) => sourceIn(fn, origin))),
+    ),
     passes: passesOf(fn, flow),
   };
 }
@@ -58,15 +62,22 @@ function sourceIn(fn: FunctionNode, origin: Origin): Source {
     case "environment":
       return { kind: "environment", name: origin.name };
     case "named":
-      return parameterIn(fn, origin.meaning) ?? (origin.name === undefined ? { kind: "unknown" } : { kind: "named", name: origin.name });
+      return (
+        parameterIn(fn, origin.meaning) ??
+        (origin.name === undefined ? { kind: "unknown" } : { kind: "named", name: origin.name })
+      );
     default:
       return { kind: "unknown" };
   }
 }
 
 /** A parameter's own member; what a method of it answers is a value of its own. */
-function parameterIn(fn: FunctionNode, { root, path }: Meaning): Extract<Source, { kind: "parameter" }> | undefined {
-  if (root.kind !== "parameter" || root.function !== fn || path.some(({ kind }) => kind !== "member")) return undefined;
+function parameterIn(
+  fn: FunctionNode,
+  { root, path }: Meaning,
+): Extract<Source, { kind: "parameter" }> | undefined {
+  if (root.kind !== "parameter" || root.function !== fn || path.some(({ kind }) => kind !== "member"))
+    return undefined;
   const names = membersOf({ root, path }).map((name) => name ?? "*");
   return { kind: "parameter", index: root.index, path: names };
 }
@@ -80,7 +91,8 @@ function passesOf(fn: FunctionNode, flow: Flow): Passing[] {
     for (const [argument, node] of call.arguments.entries()) {
       for (const { origin } of flow.traces(node)) {
         const source = sourceIn(fn, origin);
-        if (source.kind === "parameter") passes.push({ index: source.index, path: source.path, callee, argument });
+        if (source.kind === "parameter")
+          passes.push({ index: source.index, path: source.path, callee, argument });
       }
     }
   }
@@ -109,7 +121,8 @@ function* namedExports(statement: TSESTree.ExportNamedDeclaration): Generator<re
   const { declaration } = statement;
   if (declaration?.type === "FunctionDeclaration" && declaration.id) yield [declaration.id.name, declaration];
   if (declaration?.type === "VariableDeclaration") {
-    for (const { id, init } of declaration.declarations) if (id.type === "Identifier" && init) yield [id.name, init];
+    for (const { id, init } of declaration.declarations)
+      if (id.type === "Identifier" && init) yield [id.name, init];
   }
   if (statement.source) return;
   for (const { exported, local } of statement.specifiers) {

@@ -148,6 +148,11 @@ export function rangeOf(node: Node): Range {
   return { start: node.range[0], end: node.range[1] };
 }
 
+/** Whether a node's text lies inside another's, or is the same. */
+export function isWithin(node: Node, outer: Node): boolean {
+  return node.range[0] >= outer.range[0] && node.range[1] <= outer.range[1];
+}
+
 /** UTF-16 offsets into the text of a file; the end is exclusive. */
 export interface Range {
   readonly start: number;
@@ -156,11 +161,13 @@ export interface Range {
 
 /** The name of a property as far as the source says it: `a.b`, `a["b"]`, `{ b: … }`, `{ "b": … }`. */
 export function propertyName(
-  node: TSESTree.MemberExpression | TSESTree.Property | TSESTree.PropertyDefinition | TSESTree.MethodDefinition,
+  node:
+    TSESTree.MemberExpression | TSESTree.Property | TSESTree.PropertyDefinition | TSESTree.MethodDefinition,
 ): string | undefined {
   const key = node.type === "MemberExpression" ? node.property : node.key;
   if (!node.computed && (key.type === "Identifier" || key.type === "PrivateIdentifier")) return key.name;
   if (key.type === "Literal") return String(key.value);
-  if (key.type === "TemplateLiteral" && key.quasis.length === 1) return key.quasis[0]!.value.cooked ?? undefined;
+  if (key.type === "TemplateLiteral" && key.quasis.length === 1)
+    return key.quasis[0]!.value.cooked ?? undefined;
   return undefined;
 }

@@ -52,7 +52,9 @@ function comparedBy(node: TSESTree.CallExpression): { operator: string; sides: [
       ? { operator: "Buffer.compare", sides: [first, second] }
       : undefined;
   }
-  return method === "equals" || method === "localeCompare" ? { operator: method, sides: [object, first] } : undefined;
+  return method === "equals" || method === "localeCompare"
+    ? { operator: method, sides: [object, first] }
+    : undefined;
 }
 
 interface Side {
@@ -61,11 +63,18 @@ interface Side {
   readonly mac: Node | undefined;
 }
 
-function judgeComparison({ node, operator, sides, isCall }: Candidate, flow: Flow): SecretComparison | undefined {
+function judgeComparison(
+  { node, operator, sides, isCall }: Candidate,
+  flow: Flow,
+): SecretComparison | undefined {
   if (sides.some(isPlain)) return undefined;
   const [left, right] = sides.map((side) => lookAt(side, flow)) as [Side, Side];
   const subject = macAgainst(left, right) ?? macAgainst(right, left);
-  const answer = subject ? ("mac" as const) : isCall ? undefined : (tokenAgainst(left, right) ?? tokenAgainst(right, left));
+  const answer = subject
+    ? ("mac" as const)
+    : isCall
+      ? undefined
+      : (tokenAgainst(left, right) ?? tokenAgainst(right, left));
   if (!answer) return undefined;
   const steps = [...stepsOf(left, "the MAC is computed here"), ...stepsOf(right, "the MAC is computed here")];
   return {
@@ -102,7 +111,11 @@ function macAgainst(computed: Side, received: Side): boolean | undefined {
   if (received.mac) return undefined;
   if (computed.mac) return received.sources.some(isReceived) || undefined;
   const helper = computed.traces.some(({ origin }) => namesMacHelper(origin));
-  return (helper && received.sources.some((source) => source.kind === "request" && namesSignature(source.field))) || undefined;
+  return (
+    (helper &&
+      received.sources.some((source) => source.kind === "request" && namesSignature(source.field))) ||
+    undefined
+  );
 }
 
 /** A configured secret against what a caller sent in its place. */
@@ -115,7 +128,11 @@ function tokenAgainst(configured: Side, received: Side): "token" | undefined {
 
 /** A member of an imported or global object: `config.webhookSecret`, `env.CRON_SECRET`. */
 function isConfigured(origin: Origin): boolean {
-  if (origin.kind !== "named" || origin.meaning.path.some((segment) => segment.kind !== "member" || !segment.name)) return false;
+  if (
+    origin.kind !== "named" ||
+    origin.meaning.path.some((segment) => segment.kind !== "member" || !segment.name)
+  )
+    return false;
   const { kind } = origin.meaning.root;
   return kind === "import" || kind === "global" || kind === "this";
 }
@@ -123,9 +140,15 @@ function isConfigured(origin: Origin): boolean {
 function isSentToken(source: Source, fromEnvironment: boolean): boolean {
   if (source.kind === "request") {
     if (source.part === "header") return true;
-    return fromEnvironment && (namesSecret(source.field) || namesSignature(source.field) || namesKey(source.field));
+    return (
+      fromEnvironment && (namesSecret(source.field) || namesSignature(source.field) || namesKey(source.field))
+    );
   }
-  return source.kind === "parameter" && fromEnvironment && (namesSecret(source.name) || namesSignature(source.name));
+  return (
+    source.kind === "parameter" &&
+    fromEnvironment &&
+    (namesSecret(source.name) || namesSignature(source.name))
+  );
 }
 
 function namesKey(name: string | undefined): boolean {
@@ -135,4 +158,3 @@ function namesKey(name: string | undefined): boolean {
 function stepsOf(side: Side, note: string): Step[] {
   return side.mac ? [{ range: rangeOf(side.mac), note }] : [];
 }
-

@@ -1,4 +1,5 @@
-const TEST_FILE = /(?:^|\/)(?:__tests__|__mocks__|tests?|specs?|e2e)\/|\.(?:test|spec|e2e|e2e-spec)\.[cm]?[jt]sx?$/i;
+const TEST_FILE =
+  /(?:^|\/)(?:__tests__|__mocks__|tests?|specs?|e2e)\/|\.(?:test|spec|e2e|e2e-spec)\.[cm]?[jt]sx?$/i;
 
 /** Whether a file's name says that it tests other code: it builds and compares signatures for its own sake. */
 export function isTestFile(fileName: string): boolean {

@@ -2,7 +2,8 @@ import type { Flow } from "../flow/flow.ts";
 import type { Trace } from "../flow/origin.ts";
 import { isFunction, type Node } from "../flow/tree.ts";
 
-const CLOCK = /^(?:Date\.(?:now\(\)|new\(\).*)|performance\.now\(\)|process\.hrtime.*|(?:dayjs|moment|luxon):.*)$/;
+const CLOCK =
+  /^(?:Date\.(?:now\(\)|new\(\).*)|performance\.now\(\)|process\.hrtime.*|(?:dayjs|moment|luxon):.*)$/;
 const RANDOM =
   /^(?:Math\.random\(\)|(?:globalThis\.|window\.)?crypto[.:](?:webcrypto\.)?random(?:UUID|Bytes)\(\)|(?:uuid|nanoid|ulid|cuid|@paralleldrive\/cuid2)[:.].*)/;
 
@@ -12,7 +13,10 @@ const RANDOM =
  */
 export function changesOnRetry(key: Node, flow: Flow): boolean {
   const traces = flow.traces(key);
-  return traces.some((trace) => fromClock(trace) && !isKept(trace, flow)) || traces.some((trace) => drawnInRetry(trace, flow));
+  return (
+    traces.some((trace) => fromClock(trace) && !isKept(trace, flow)) ||
+    traces.some((trace) => drawnInRetry(trace, flow))
+  );
 }
 
 function fromClock({ origin }: Trace): boolean {
@@ -21,14 +25,24 @@ function fromClock({ origin }: Trace): boolean {
 
 /** A reference that is also stored can be sent again as it was. */
 function isKept(trace: Trace, flow: Flow): boolean {
-  const names = trace.steps.filter(({ kind }) => kind === "alias" || kind === "argument").map(({ node }) => flow.scopes.variableOf(node));
-  const uses = names.flatMap((variable) => variable?.references ?? []).filter((reference) => !reference.isWrite());
+  const names = trace.steps
+    .filter(({ kind }) => kind === "alias" || kind === "argument")
+    .map(({ node }) => flow.scopes.variableOf(node));
+  const uses = names
+    .flatMap((variable) => variable?.references ?? [])
+    .filter((reference) => !reference.isWrite());
   return uses.length > 1 && uses.some(({ identifier }) => isStored(identifier, flow));
 }
 
 function isStored(identifier: Node, flow: Flow): boolean {
   for (let up = flow.tree.parentOf(identifier); up && !isFunction(up); up = flow.tree.parentOf(up)) {
-    if (up.type === "CallExpression" && /\.(?:create|save|insert|insertOne|update|upsert|set|add|query|findOrCreate)\w*\(/.test(source(up.callee, flow) + "(")) return true;
+    if (
+      up.type === "CallExpression" &&
+      /\.(?:create|save|insert|insertOne|update|upsert|set|add|query|findOrCreate)\w*\(/.test(
+        source(up.callee, flow) + "(",
+      )
+    )
+      return true;
   }
   return false;
 }

@@ -12,11 +12,15 @@ const MAC_MODULE = /^(?:crypto-js\/hmac-\w+|create-hmac|hash\.js\/lib\/hash\/hma
 const HASH = /(?:^|[:.])createHash\(\)(?:\.\w+\(\))*\.digest\(\)/;
 
 /** Encodings of bytes as text: what goes in comes out in another form. */
-const ENCODER = /^(?:(?:to|from|as)?_?(?:hex|base64)\w*|\w*to_?(?:hex|base64)\w*|\w*(?:hex|base64)(?:encode|decode|string)|encode\w*)$/i;
+const ENCODER =
+  /^(?:(?:to|from|as)?_?(?:hex|base64)\w*|\w*to_?(?:hex|base64)\w*|\w*(?:hex|base64)(?:encode|decode|string)|encode\w*)$/i;
 
 /** Follows a MAC through the helpers that turn bytes into text. */
 export const throughEncoders: TraceOptions = {
-  follow: (call) => (ENCODER.test(calledName(call) ?? "") && call.arguments.length > 0 ? call.arguments.slice(0, 1) : undefined),
+  follow: (call) =>
+    ENCODER.test(calledName(call) ?? "") && call.arguments.length > 0
+      ? call.arguments.slice(0, 1)
+      : undefined,
 };
 
 /** The expression that computes the MAC a trace comes from; undefined when it comes from something else. */
@@ -42,7 +46,18 @@ export function isSecret(origin: Origin): boolean {
   return last?.kind === "member" && namesSecret(last.name);
 }
 
-const COMPUTES = new Set(["compute", "computed", "calculate", "generate", "create", "make", "build", "expected", "sign", "hmac"]);
+const COMPUTES = new Set([
+  "compute",
+  "computed",
+  "calculate",
+  "generate",
+  "create",
+  "make",
+  "build",
+  "expected",
+  "sign",
+  "hmac",
+]);
 const PROOF = new Set(["signature", "sign", "hmac", "mac", "digest", "checksum", "hash"]);
 
 /** A helper of another file that computes a MAC, as far as its name tells: `computeSignature(body, secret)`. */
@@ -62,7 +77,8 @@ export interface MacInput {
 export function macInputs(flow: Flow): readonly MacInput[] {
   return flow.tree.all("CallExpression").flatMap((call) => {
     const name = calledName(call);
-    const at = name === "update" ? 0 : name === "sign" ? 2 : name !== undefined && /^Hmac/.test(name) ? 0 : undefined;
+    const at =
+      name === "update" ? 0 : name === "sign" ? 2 : name !== undefined && /^Hmac/.test(name) ? 0 : undefined;
     const input = at === undefined ? undefined : call.arguments[at];
     return input && takesMacInput(call, flow) ? [{ input, call }] : [];
   });
@@ -79,7 +95,8 @@ export function digestOf(call: TSESTree.CallExpression, flow: Flow): Node {
   for (;;) {
     const member = flow.tree.parentOf(node);
     const outer = member && flow.tree.parentOf(member);
-    if (member?.type !== "MemberExpression" || outer?.type !== "CallExpression" || outer.callee !== member) break;
+    if (member?.type !== "MemberExpression" || outer?.type !== "CallExpression" || outer.callee !== member)
+      break;
     node = outer;
     if (propertyName(member) === "digest") return node;
   }
@@ -94,6 +111,10 @@ function digestOn(holder: TSESTree.Identifier, flow: Flow): Node | undefined {
   const variable = flow.scopes.variableOf(holder);
   return flow.tree.all("CallExpression").find((call) => {
     const receiver = receiverOf(call);
-    return receiver?.method === "digest" && variable !== undefined && flow.scopes.variableOf(bare(receiver.object)) === variable;
+    return (
+      receiver?.method === "digest" &&
+      variable !== undefined &&
+      flow.scopes.variableOf(bare(receiver.object)) === variable
+    );
   });
 }

@@ -10,7 +10,8 @@ import { type MoneyRequest, moneyRequests } from "./money-requests.ts";
 /** Calls that create a movement of money, and whether a repetition would move it again. */
 export const moneyCalls: Observer = {
   kind: "money-call",
-  keywords: /stripe|paypal|paystack|flutterwave|razorpay|refund|payout|transfer|charge|payment|subscription|disburse|withdraw/i,
+  keywords:
+    /stripe|paypal|paystack|flutterwave|razorpay|refund|payout|transfer|charge|payment|subscription|disburse|withdraw/i,
   *javascript(flow) {
     if (isTestFile(flow.module.fileName)) return;
     for (const request of moneyRequests(flow)) {
@@ -42,9 +43,14 @@ function judgeKey(request: MoneyRequest, flow: Flow): { shape: MoneyCall["shape"
   });
   const keys = keysOf(request, flow);
   const unstable = keys.values.find((key) => changesOnRetry(key, flow));
-  if (unstable) return { shape: "changes-on-retry", fact: fact("no", unstable, "the request that it should make repeatable") };
+  if (unstable)
+    return {
+      shape: "changes-on-retry",
+      fact: fact("no", unstable, "the request that it should make repeatable"),
+    };
   if (keys.values.length > 0) return { shape: "present", fact: fact("yes", keys.values[0]) };
-  if (keys.misplaced) return { shape: "misplaced", fact: fact("no", keys.misplaced, "the call that ignores it there") };
+  if (keys.misplaced)
+    return { shape: "misplaced", fact: fact("no", keys.misplaced, "the call that ignores it there") };
   return { shape: "missing", fact: fact(keys.hidden ? "unknown" : "no", undefined) };
 }
 
@@ -80,7 +86,10 @@ function membersNamed(fields: Fields, names: readonly string[], flow: Flow): rea
   const last = new Set(names.map((name) => name.slice(name.lastIndexOf(".") + 1)));
   const direct = [...last].flatMap((name) => fields.values.get(name) ?? []);
   const inner = [...fields.values.values()].flat().filter((value) => bare(value).type === "ObjectExpression");
-  return [...direct, ...inner.flatMap((value) => [...last].flatMap((name) => fieldsOf(value, flow).values.get(name) ?? []))];
+  return [
+    ...direct,
+    ...inner.flatMap((value) => [...last].flatMap((name) => fieldsOf(value, flow).values.get(name) ?? [])),
+  ];
 }
 
 function namedLike(fields: Fields, pattern: RegExp): readonly Node[] {
@@ -92,4 +101,3 @@ function describe({ carrier, names }: MoneyRequest["carriers"][number]): string 
   if (carrier === "header") return `the ${name} header`;
   return carrier === "body" ? `the body field ${name}` : `the request option ${name}`;
 }
-

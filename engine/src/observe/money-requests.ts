@@ -2,7 +2,14 @@ import type { TSESTree } from "@typescript-eslint/types";
 import type { Flow } from "../flow/flow.ts";
 import { calledName } from "../flow/origin.ts";
 import { bare, type Node, propertyName } from "../flow/tree.ts";
-import { callBySdk, callsByHttp, carriersOf, detectProviders, providers, providersOfHost } from "../providers/index.ts";
+import {
+  callBySdk,
+  callsByHttp,
+  carriersOf,
+  detectProviders,
+  providers,
+  providersOfHost,
+} from "../providers/index.ts";
 import type { Call, IdempotencyCarrier, Provider } from "../providers/provider.ts";
 import { wordsOf } from "./names.ts";
 import { type Fields, fieldsOf } from "./objects.ts";
@@ -77,8 +84,11 @@ function sdkCall(node: TSESTree.CallExpression, flow: Flow): { provider: Provide
   for (const { provider, call, path } of candidates) {
     const tail = members.names.slice(-path.length).join(".");
     if (tail !== path.join(".") || members.names.length - path.length > 3) continue;
-    const head = [members.root, ...members.names.slice(0, -path.length), ...importOf(name)].flatMap((part) => wordsOf(part));
-    if (provider.sdks?.some((sdk) => wordsOf(sdk.package).some((word) => head.includes(word)))) return { provider, call };
+    const head = [members.root, ...members.names.slice(0, -path.length), ...importOf(name)].flatMap((part) =>
+      wordsOf(part),
+    );
+    if (provider.sdks?.some((sdk) => wordsOf(sdk.package).some((word) => head.includes(word))))
+      return { provider, call };
   }
   return undefined;
 }
@@ -116,7 +126,8 @@ function sdkPaths(): ReadonlyMap<string, readonly SdkPath[]> {
   for (const provider of providers) {
     for (const call of provider.calls) {
       const path = call.sdk?.split(":").at(-1)!.split(".").slice(1) ?? [];
-      if (path.length >= 2) paths.set(path.at(-1)!, [...(paths.get(path.at(-1)!) ?? []), { provider, call, path }]);
+      if (path.length >= 2)
+        paths.set(path.at(-1)!, [...(paths.get(path.at(-1)!) ?? []), { provider, call, path }]);
     }
   }
   return paths;
@@ -137,7 +148,13 @@ function* httpRequests(flow: Flow): Generator<MoneyRequest> {
 }
 
 function sent(request: OutgoingRequest) {
-  return { headers: request.headers, body: request.body, options: undefined, key: undefined, sdkRetries: false };
+  return {
+    headers: request.headers,
+    body: request.body,
+    options: undefined,
+    key: undefined,
+    sdkRetries: false,
+  };
 }
 
 function httpCall(request: OutgoingRequest, flow: Flow): { provider: Provider; call: Call } | undefined {
@@ -180,7 +197,10 @@ function unlistedRequest(request: OutgoingRequest): MoneyRequest | undefined {
   const { path, relative } = partsOf(request.url);
   // A page that posts to its own server is that server's matter.
   if (relative || request.url === "{}") return undefined;
-  const last = path.split("/").filter((segment) => segment && !segment.includes("{}")).at(-1);
+  const last = path
+    .split("/")
+    .filter((segment) => segment && !segment.includes("{}"))
+    .at(-1);
   const operation = last === undefined ? undefined : MOVES[last.toLowerCase()];
   if (!operation || !isMoneyBody(request.body) || !isAuthorised(request)) return undefined;
   return {
@@ -200,10 +220,47 @@ const UNLISTED: readonly IdempotencyCarrier[] = [
   {
     carrier: "body",
     names: [
-      ...["reference", "externalId", "external_id", "externalReference", "idempotencyKey", "idempotency_key", "requestId", "request_id"],
-      ...["transactionId", "transaction_id", "tran_id", "tx_ref", "txRef", "trx_ref", "orderId", "order_id", "merchantReference"],
-      ...["merchant_reference", "clientReference", "client_reference", "batchId", "batch_id", "uniqueId", "correlationId", "invoiceId"],
-      ...["payoutId", "payout_id", "paymentId", "payment_id", "transferId", "refundId", "refund_id", "merchantTransactionId"],
+      ...[
+        "reference",
+        "externalId",
+        "external_id",
+        "externalReference",
+        "idempotencyKey",
+        "idempotency_key",
+        "requestId",
+        "request_id",
+      ],
+      ...[
+        "transactionId",
+        "transaction_id",
+        "tran_id",
+        "tx_ref",
+        "txRef",
+        "trx_ref",
+        "orderId",
+        "order_id",
+        "merchantReference",
+      ],
+      ...[
+        "merchant_reference",
+        "clientReference",
+        "client_reference",
+        "batchId",
+        "batch_id",
+        "uniqueId",
+        "correlationId",
+        "invoiceId",
+      ],
+      ...[
+        "payoutId",
+        "payout_id",
+        "paymentId",
+        "payment_id",
+        "transferId",
+        "refundId",
+        "refund_id",
+        "merchantTransactionId",
+      ],
     ],
   },
 ];
@@ -214,7 +271,9 @@ function isMoneyBody(body: Fields): boolean {
 
 /** Only a server holds the key that a provider asks for. */
 function isAuthorised({ headers }: OutgoingRequest): boolean {
-  return headers.open || [...headers.values.keys()].some((name) => /authoriz|api-?key|token|secret/i.test(name));
+  return (
+    headers.open || [...headers.values.keys()].some((name) => /authoriz|api-?key|token|secret/i.test(name))
+  );
 }
 
 function common(call: TSESTree.CallExpression, provider: Provider, known: Call) {

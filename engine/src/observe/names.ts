@@ -8,11 +8,56 @@ export function wordsOf(name: string): readonly string[] {
     .map((word) => word.toLowerCase());
 }
 
-const SIGNATURE = new Set(["signature", "signatures", "sig", "sign", "hmac", "mac", "digest", "checksum", "hash"]);
-const SECRET = new Set(["secret", "secrets", "token", "password", "passwd", "passphrase", "hash", "credential", "credentials"]);
-const KEY_OF = new Set(["api", "private", "signing", "secret", "webhook", "access", "service", "internal", "server", "auth", "admin"]);
+const SIGNATURE = new Set([
+  "signature",
+  "signatures",
+  "sig",
+  "sign",
+  "hmac",
+  "mac",
+  "digest",
+  "checksum",
+  "hash",
+]);
+const SECRET = new Set([
+  "secret",
+  "secrets",
+  "token",
+  "password",
+  "passwd",
+  "passphrase",
+  "hash",
+  "credential",
+  "credentials",
+]);
+const KEY_OF = new Set([
+  "api",
+  "private",
+  "signing",
+  "secret",
+  "webhook",
+  "access",
+  "service",
+  "internal",
+  "server",
+  "auth",
+  "admin",
+]);
 /** Words that say a name is known to everybody, or names something about a secret instead of the secret. */
-const PUBLIC = new Set(["public", "publishable", "pub", "id", "name", "url", "type", "length", "expiry", "expires", "count", "address"]);
+const PUBLIC = new Set([
+  "public",
+  "publishable",
+  "pub",
+  "id",
+  "name",
+  "url",
+  "type",
+  "length",
+  "expiry",
+  "expires",
+  "count",
+  "address",
+]);
 
 /** Whether a name speaks of a value that proves who sent something. */
 export function namesSignature(name: string | undefined): boolean {

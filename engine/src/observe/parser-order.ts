@@ -12,7 +12,9 @@ export function* observeParserOrder(flow: Flow): Generator<Found> {
   const registrations = registrationsOf(flow);
   for (const [at, parser] of registrations.entries()) {
     if (!parser.parses || parser.conditional) continue;
-    const raw = registrations.slice(at + 1).find((later) => later.raw && later.app === parser.app && covers(parser.path, later.path));
+    const raw = registrations
+      .slice(at + 1)
+      .find((later) => later.raw && later.app === parser.app && covers(parser.path, later.path));
     if (!raw) continue;
     const range = rangeOf(parser.parses);
     yield {
@@ -21,7 +23,11 @@ export function* observeParserOrder(flow: Flow): Generator<Found> {
         kind: "signed-payload",
         provider: undefined,
         range,
-        raw: { answer: "no", range, steps: [{ range: rangeOf(raw.raw!), note: "this raw parser comes too late" }] },
+        raw: {
+          answer: "no",
+          range,
+          steps: [{ range: rangeOf(raw.raw!), note: "this raw parser comes too late" }],
+        },
         shape: "parser-before-raw-route",
       },
     };
@@ -50,7 +56,8 @@ function registrationsOf(flow: Flow): Registration[] {
       {
         app: app.name,
         path: typeof path === "string" ? path : "/",
-        parses: receiver.method === "use" ? handlers.find((handler) => isJsonParser(handler, flow)) : undefined,
+        parses:
+          receiver.method === "use" ? handlers.find((handler) => isJsonParser(handler, flow)) : undefined,
         raw: handlers.find((handler) => isRawParser(handler, flow)),
         conditional: isConditional(call, flow),
       },
@@ -60,7 +67,8 @@ function registrationsOf(flow: Flow): Registration[] {
 
 function isJsonParser(node: Node, flow: Flow): boolean {
   const call = parserCall(node, flow);
-  if (!call || !/^(?:express:json|body-parser:json|body-parser)(?:\(\)|:call\(\))$/.test(call.name)) return false;
+  if (!call || !/^(?:express:json|body-parser:json|body-parser)(?:\(\)|:call\(\))$/.test(call.name))
+    return false;
   const [options] = call.node.arguments;
   // A verify callback is given the bytes and can keep them; a type may leave webhooks out.
   return !options || (options.type === "ObjectExpression" && !options.properties.some(keepsOrSelects));
@@ -77,7 +85,8 @@ function isRawParser(node: Node, flow: Flow): boolean {
 
 function parserCall(node: Node, flow: Flow): { node: TSESTree.CallExpression; name: string } | undefined {
   for (const { origin } of flow.traces(node)) {
-    if (origin.kind !== "named" || origin.node.type !== "CallExpression" || origin.name === undefined) continue;
+    if (origin.kind !== "named" || origin.node.type !== "CallExpression" || origin.name === undefined)
+      continue;
     return { node: origin.node, name: origin.name };
   }
   return undefined;

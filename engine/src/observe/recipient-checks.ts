@@ -2,14 +2,16 @@ import type { Variable } from "@typescript-eslint/scope-manager";
 import type { TSESTree } from "@typescript-eslint/types";
 import type { Flow } from "../flow/flow.ts";
 import { calledName, type Trace } from "../flow/origin.ts";
-import { bare, type Node } from "../flow/tree.ts";
+import { bare, isWithin, type Node } from "../flow/tree.ts";
 import type { RecipientSink } from "./recipient-sinks.ts";
 import { sourceOf } from "./sources.ts";
 
 /** A check of form says nothing of whose the recipient is. */
-const FORM = /(?:valid|format|checksum|normaliz|getAddress|isAddress|isEthereum|test|match|parse|trim|String|resolve_?account|publicKey|fromPublicKey)/i;
+const FORM =
+  /(?:valid|format|checksum|normaliz|getAddress|isAddress|isEthereum|test|match|parse|trim|String|resolve_?account|publicKey|fromPublicKey)/i;
 const MEMBERSHIP = /^(?:includes|has|indexOf|some|find)$/;
-const OWNERSHIP = /own|allow|whitelist|permit|authori[sz]|trusted|approved|belongs|verify\w*(?:message|signature|signed|typed)|recover/i;
+const OWNERSHIP =
+  /own|allow|whitelist|permit|authori[sz]|trusted|approved|belongs|verify\w*(?:message|signature|signed|typed)|recover/i;
 const LOOKUP = /^(?:find|get|select|query|where|lookup|fetch|load|read|exists|count|search|first|eq)/i;
 const OWNER = /user|owner|merchant|customer|session|auth|tenant|partner|vendor|seller|member|profile/i;
 
@@ -19,7 +21,9 @@ const OWNER = /user|owner|merchant|customer|session|auth|tenant|partner|vendor|s
  * whether the recipient is trusted; a check of form alone changes nothing.
  */
 export function isOwnershipChecked(trace: Trace, sink: RecipientSink, flow: Flow): boolean {
-  const uses = variablesOf(trace, sink, flow).flatMap((variable) => variable.references.map(({ identifier }) => identifier as Node));
+  const uses = variablesOf(trace, sink, flow).flatMap((variable) =>
+    variable.references.map(({ identifier }) => identifier as Node),
+  );
   const members = sameMember(trace, flow);
   return [...uses, ...members].some((use) => !isWithin(use, sink.call) && isCheck(use, sink, flow));
 }
@@ -39,7 +43,11 @@ function isWhole(variable: Variable, flow: Flow): boolean {
   if (!name) return true;
   return flow.traces(name as Node).some(({ origin }) => {
     const source = sourceOf(origin, flow);
-    return source.kind === "request" && source.field !== undefined && /^(?:body|json|query|params)$/.test(source.field);
+    return (
+      source.kind === "request" &&
+      source.field !== undefined &&
+      /^(?:body|json|query|params)$/.test(source.field)
+    );
   });
 }
 
@@ -49,14 +57,17 @@ function sameMember(trace: Trace, flow: Flow): Node[] {
   const member = trace.steps.find((step) => step.kind === "member")?.node;
   if (member?.type !== "MemberExpression") return [];
   const text = textOf(member, flow);
-  return flow.tree.all("MemberExpression").filter((other) => other !== member && other !== node && textOf(other, flow) === text);
+  return flow.tree
+    .all("MemberExpression")
+    .filter((other) => other !== member && other !== node && textOf(other, flow) === text);
 }
 
 function isCheck(use: Node, sink: RecipientSink, flow: Flow): boolean {
   const { tree } = flow;
   for (let child = use, up = tree.parentOf(use); up; child = up, up = tree.parentOf(up)) {
     if (up.type === "CallExpression" && up !== sink.call && up.callee !== child) return checks(up, flow);
-    if (up.type === "BinaryExpression" && /^[!=]==?$/.test(up.operator)) return comparesWithStored(up, child, flow);
+    if (up.type === "BinaryExpression" && /^[!=]==?$/.test(up.operator))
+      return comparesWithStored(up, child, flow);
     if (up.type === "BinaryExpression" && up.operator === "in") return true;
     if (/Statement$|Declaration$|^Program$|Function/.test(up.type)) return false;
   }
@@ -76,10 +87,6 @@ function comparesWithStored(node: TSESTree.BinaryExpression, side: Node, flow: F
     const source = sourceOf(origin, flow);
     return source.kind === "other" || source.kind === "environment";
   });
-}
-
-function isWithin(node: Node, outer: Node): boolean {
-  return node.range[0] >= outer.range[0] && node.range[1] <= outer.range[1];
 }
 
 function textOf(node: Node, flow: Flow): string {

@@ -1,11 +1,42 @@
 import { wordsOf } from "./names.ts";
 
 const RECIPIENT = new Set([
-  ...["destination", "dest", "recipient", "recipients", "beneficiary", "payee", "receiver", "iban", "upi", "vpa", "bolt11", "msisdn"],
+  ...[
+    "destination",
+    "dest",
+    "recipient",
+    "recipients",
+    "beneficiary",
+    "payee",
+    "receiver",
+    "iban",
+    "upi",
+    "vpa",
+    "bolt11",
+    "msisdn",
+  ],
 ]);
 /** Words that turn an address or account into somebody else's, or into no place for money at all. */
 const OTHER = new Set([
-  ...["from", "sender", "source", "email", "mail", "ip", "street", "billing", "shipping", "home", "postal", "line", "city", "contract", "token", "name", "type"],
+  ...[
+    "from",
+    "sender",
+    "source",
+    "email",
+    "mail",
+    "ip",
+    "street",
+    "billing",
+    "shipping",
+    "home",
+    "postal",
+    "line",
+    "city",
+    "contract",
+    "token",
+    "name",
+    "type",
+  ],
 ]);
 const ACCOUNT_PART = new Set(["number", "no", "id", "connected", "bank", "stripe"]);
 
@@ -22,16 +53,88 @@ export function namesRecipient(name: string | undefined): boolean {
   return has("phone") || has("mobile") || (has("payment") && has("request") && words.length === 2);
 }
 
-const MOVES = new Set(["payout", "payouts", "withdraw", "withdrawal", "withdrawals", "transfer", "transfers", "disburse", "disbursement", "remit", "cashout"]);
+const MOVES = new Set([
+  "payout",
+  "payouts",
+  "withdraw",
+  "withdrawal",
+  "withdrawals",
+  "transfer",
+  "transfers",
+  "disburse",
+  "disbursement",
+  "remit",
+  "cashout",
+]);
 const SENDS = new Set(["send", "pay", "release"]);
 const MONEY = new Set([
-  ...["eth", "ethers", "ether", "btc", "bitcoin", "sol", "crypto", "token", "tokens", "coin", "coins", "money", "funds", "payment", "payments"],
+  ...[
+    "eth",
+    "ethers",
+    "ether",
+    "btc",
+    "bitcoin",
+    "sol",
+    "crypto",
+    "token",
+    "tokens",
+    "coin",
+    "coins",
+    "money",
+    "funds",
+    "payment",
+    "payments",
+  ],
   ...["transaction", "usdt", "usdc", "xlm", "invoice", "lightning", "cash", "b2c"],
 ]);
 const ONLY_LOOKS = new Set([
-  ...["get", "find", "list", "fetch", "verify", "validate", "check", "is", "has", "can", "log", "notify", "mail", "email", "history", "count"],
-  ...["schema", "parse", "format", "cancel", "status", "read", "delete", "remove", "update", "webhook", "handle", "on", "render", "use", "set"],
-  ...["quote", "estimate", "preview", "request", "ownership", "method", "methods", "otp", "code", "confirmation"],
+  ...[
+    "get",
+    "find",
+    "list",
+    "fetch",
+    "verify",
+    "validate",
+    "check",
+    "is",
+    "has",
+    "can",
+    "log",
+    "notify",
+    "mail",
+    "email",
+    "history",
+    "count",
+  ],
+  ...[
+    "schema",
+    "parse",
+    "format",
+    "cancel",
+    "status",
+    "read",
+    "delete",
+    "remove",
+    "update",
+    "webhook",
+    "handle",
+    "on",
+    "render",
+    "use",
+    "set",
+  ],
+  ...[
+    "quote",
+    "estimate",
+    "preview",
+    "request",
+    "ownership",
+    "method",
+    "methods",
+    "otp",
+    "code",
+    "confirmation",
+  ],
 ]);
 
 /** Whether a function's name says that it sends money: `createTransfer`, `sendEthers`, `payout`. */
@@ -48,6 +151,11 @@ export function namesMoneyMove(name: string | undefined): boolean {
 export function namesMoneyRow(name: string | undefined): boolean {
   if (name === undefined) return false;
   const words = wordsOf(name);
-  if (words.some((word) => /^(?:method|methods|account|accounts|setting|settings|profile|log|logs|limit|limits)$/.test(word))) return false;
+  if (
+    words.some((word) =>
+      /^(?:method|methods|account|accounts|setting|settings|profile|log|logs|limit|limits)$/.test(word),
+    )
+  )
+    return false;
   return words.some((word) => MOVES.has(word));
 }

@@ -29,9 +29,13 @@ export function* recipientSinks(flow: Flow): Generator<RecipientSink> {
 /** The recipient fields of a provider's own requests. */
 function* providerSinks(flow: Flow): Generator<RecipientSink> {
   for (const { call, provider, body, recipientFields, operation } of moneyRequests(flow)) {
-    const unlisted = provider === undefined && /payout|transfer/.test(operation) ? [...body.values.keys()].filter(namesRecipient) : [];
+    const unlisted =
+      provider === undefined && /payout|transfer/.test(operation)
+        ? [...body.values.keys()].filter(namesRecipient)
+        : [];
     for (const field of [...recipientFields, ...unlisted]) {
-      for (const value of valuesAt(body, field, flow)) yield { call, value, field, provider, isRecipientField: true };
+      for (const value of valuesAt(body, field, flow))
+        yield { call, value, field, provider, isRecipientField: true };
     }
   }
 }
@@ -50,20 +54,26 @@ const CHAIN: Readonly<Record<string, readonly string[]>> = {
   sendPayment: ["payment_request", "paymentRequest", "invoice", "destination"],
   sendCoins: ["addr", "address"],
 };
-const CHAIN_PACKAGE = /^(?:ethers|web3|viem|@solana\/|@stellar\/|stellar-sdk|bitcoinjs-lib|tronweb|ln-service|lightning|@ton|xrpl|@mysten|near-api-js|@polkadot)/;
+const CHAIN_PACKAGE =
+  /^(?:ethers|web3|viem|@solana\/|@stellar\/|stellar-sdk|bitcoinjs-lib|tronweb|ln-service|lightning|@ton|xrpl|@mysten|near-api-js|@polkadot)/;
 
-function* chainSinks(call: TSESTree.CallExpression | TSESTree.NewExpression, flow: Flow): Generator<RecipientSink> {
+function* chainSinks(
+  call: TSESTree.CallExpression | TSESTree.NewExpression,
+  flow: Flow,
+): Generator<RecipientSink> {
   const method = calledName(call);
   const names = method !== undefined && Object.hasOwn(CHAIN, method) ? CHAIN[method]! : undefined;
   if (!names || !usesChain(flow)) return;
   for (const argument of call.arguments) {
     const fields = fieldsOf(argument, flow);
     for (const field of names) {
-      for (const value of fields.values.get(field) ?? []) yield { call, value, field, provider: undefined, isRecipientField: true };
+      for (const value of fields.values.get(field) ?? [])
+        yield { call, value, field, provider: undefined, isRecipientField: true };
     }
   }
   const [first] = call.arguments;
-  if (first && bare(first).type !== "ObjectExpression") yield { call, value: first, field: method!, provider: undefined, isRecipientField: false };
+  if (first && bare(first).type !== "ObjectExpression")
+    yield { call, value: first, field: method!, provider: undefined, isRecipientField: false };
 }
 
 const chains = new WeakMap<Flow, boolean>();
@@ -82,9 +92,15 @@ function usesChain(flow: Flow): boolean {
 }
 
 /** A row of money to be sent: `prisma.withdrawal.create({ data })`, `Payout.create(…)`, `db("payouts").insert(…)`. */
-function* rowSinks(call: TSESTree.CallExpression | TSESTree.NewExpression, flow: Flow): Generator<RecipientSink> {
+function* rowSinks(
+  call: TSESTree.CallExpression | TSESTree.NewExpression,
+  flow: Flow,
+): Generator<RecipientSink> {
   const method = calledName(call);
-  const writes = call.type === "NewExpression" ? namesMoneyRow(method) : /^(?:create|insert|insertOne|insertMany|save|add|upsert)$/.test(method ?? "");
+  const writes =
+    call.type === "NewExpression"
+      ? namesMoneyRow(method)
+      : /^(?:create|insert|insertOne|insertMany|save|add|upsert)$/.test(method ?? "");
   if (!writes || !(call.type === "NewExpression" || rowNames(call.callee, flow).some(namesMoneyRow))) return;
   for (const argument of call.arguments) {
     const fields = fieldsOf(argument, flow);
@@ -102,7 +118,8 @@ function* rowSinks(call: TSESTree.CallExpression | TSESTree.NewExpression, flow:
 /** The names on the way to a method, and the table named in a call on that way. */
 function rowNames(callee: Node, flow: Flow): string[] {
   const node = bare(callee);
-  if (node.type === "MemberExpression") return [...rowNames(node.object, flow), ...rowOwn(propertyName(node))];
+  if (node.type === "MemberExpression")
+    return [...rowNames(node.object, flow), ...rowOwn(propertyName(node))];
   if (node.type === "CallExpression") {
     const table = node.arguments[0] && flow.constant(node.arguments[0]);
     return typeof table === "string" ? [table] : rowNames(node.callee, flow);
@@ -121,11 +138,18 @@ function* helperSinks(call: TSESTree.CallExpression, flow: Flow): Generator<Reci
   for (const argument of call.arguments) {
     const value = valueOf(argument, flow);
     if (value.type !== "ObjectExpression") {
-      yield { call, value: argument, field: nameOfArgument(argument) ?? method!, provider: undefined, isRecipientField: false };
+      yield {
+        call,
+        value: argument,
+        field: nameOfArgument(argument) ?? method!,
+        provider: undefined,
+        isRecipientField: false,
+      };
       continue;
     }
     for (const [field, found] of fieldsOf(value, flow).values) {
-      for (const inner of found) yield { call, value: inner, field, provider: undefined, isRecipientField: namesRecipient(field) };
+      for (const inner of found)
+        yield { call, value: inner, field, provider: undefined, isRecipientField: namesRecipient(field) };
     }
   }
 }

@@ -1,6 +1,6 @@
 import type { Flow } from "../flow/flow.ts";
 import type { Trace } from "../flow/origin.ts";
-import { rangeOf } from "../flow/tree.ts";
+import { isWithin, type Node, rangeOf } from "../flow/tree.ts";
 import { isTestFile } from "./files.ts";
 import type { Recipient, Step } from "./observation.ts";
 import type { Observer } from "./observer.ts";
@@ -18,11 +18,13 @@ export const recipients: Observer = {
     if (isTestFile(flow.module.fileName)) return;
     // One recipient may pass several places on its way; the surest of them, which comes first, is reported.
     const reported = new Set<string>();
+    const values: Node[] = [];
     for (const sink of recipientSinks(flow)) {
       const trace = untrustedTrace(sink, flow);
       const key = trace && keyOf(trace);
-      if (!key || reported.has(key)) continue;
+      if (!key || reported.has(key) || values.some((value) => isWithin(sink.value, value))) continue;
       reported.add(key);
+      values.push(sink.value);
       yield observe(sink, trace, flow);
     }
   },

@@ -21,13 +21,18 @@ export interface OutgoingRequest {
 /** All requests of a file: fetch, axios and its instances, got, ky, undici, superagent-like clients, Nest's HttpService. */
 export function requestsOf(flow: Flow): readonly OutgoingRequest[] {
   let requests = known.get(flow);
-  if (!requests) known.set(flow, (requests = flow.tree.all("CallExpression").flatMap((call) => requestOf(call, flow) ?? [])));
+  if (!requests)
+    known.set(
+      flow,
+      (requests = flow.tree.all("CallExpression").flatMap((call) => requestOf(call, flow) ?? [])),
+    );
   return requests;
 }
 
 const known = new WeakMap<Flow, readonly OutgoingRequest[]>();
 
-const FETCH = /^(?:fetch|(?:globalThis|window|self)\.fetch|(?:node-fetch|cross-fetch|undici|isomorphic-fetch|isomorphic-unfetch|ofetch)(?::fetch|:request|:\$fetch)?)$/;
+const FETCH =
+  /^(?:fetch|(?:globalThis|window|self)\.fetch|(?:node-fetch|cross-fetch|undici|isomorphic-fetch|isomorphic-unfetch|ofetch)(?::fetch|:request|:\$fetch)?)$/;
 const CLIENT_ROOT = /^(?:axios|got|ky|needle|superagent|request|@nestjs\/axios)(?::|$)/;
 const VERB = /^(?:post|put|patch|delete|get)$/;
 
@@ -35,8 +40,10 @@ function requestOf(call: TSESTree.CallExpression, flow: Flow): OutgoingRequest |
   const callee = flow.name(call.callee) ?? "";
   if (FETCH.test(callee)) return fetchRequest(call, flow);
   const method = receiverOf(call)?.method;
-  if (method !== undefined && VERB.test(method) && isClient(call, callee, flow)) return verbRequest(call, method, flow);
-  if (/^axios(?::(?:default\.)?request|:create\(\)(?:\.request)?)?$/.test(callee)) return configRequest(call, flow);
+  if (method !== undefined && VERB.test(method) && isClient(call, callee, flow))
+    return verbRequest(call, method, flow);
+  if (/^axios(?::(?:default\.)?request|:create\(\)(?:\.request)?)?$/.test(callee))
+    return configRequest(call, flow);
   return undefined;
 }
 
@@ -47,7 +54,9 @@ function isClient(call: TSESTree.CallExpression, callee: string, flow: Flow): bo
   if (CLIENT_ROOT.test(callee)) return true;
   if (call.arguments.some((argument) => isFunction(valueOf(argument, flow)))) return false;
   const head = callee.replace(/[.:]\w+$/, "");
-  return /(?:axios|http|client|api|request|gateway)\w*(?:\(\))?$/i.test(head) && urlOf(first, flow).includes("/");
+  return (
+    /(?:axios|http|client|api|request|gateway)\w*(?:\(\))?$/i.test(head) && urlOf(first, flow).includes("/")
+  );
 }
 
 function fetchRequest(call: TSESTree.CallExpression, flow: Flow): OutgoingRequest | undefined {
@@ -73,7 +82,9 @@ function verbRequest(call: TSESTree.CallExpression, method: string, flow: Flow):
   const instance = instanceOf(call, flow);
   const bundled = /^(?:got|ky)(?::|$)/.test(flow.name(call.callee) ?? "");
   const options = fieldsOf(bundled || !/^(?:post|put|patch)$/.test(method) ? second : third, flow);
-  const bodyNode = bundled ? (options.values.get("json") ?? options.values.get("body") ?? options.values.get("form"))?.[0] : second;
+  const bodyNode = bundled
+    ? (options.values.get("json") ?? options.values.get("body") ?? options.values.get("form"))?.[0]
+    : second;
   const headers = [...(options.values.get("headers") ?? []), ...(instance?.values.get("headers") ?? [])];
   return {
     call,
@@ -96,7 +107,8 @@ function configRequest(call: TSESTree.CallExpression, flow: Flow): OutgoingReque
   const base = textOf((fields.values.get("baseURL") ?? instance?.values.get("baseURL"))?.[0], flow);
   return {
     call,
-    method: textOf(fields.values.get("method")?.[0], flow)?.toUpperCase() ?? (fields.open ? undefined : "GET"),
+    method:
+      textOf(fields.values.get("method")?.[0], flow)?.toUpperCase() ?? (fields.open ? undefined : "GET"),
     url: joined(base, urlOf(url, flow)),
     headers: merged(fields.values.get("headers") ?? [], fields.open, flow),
     body: fieldsOf(bodyNode, flow),
@@ -106,7 +118,9 @@ function configRequest(call: TSESTree.CallExpression, flow: Flow): OutgoingReque
 
 /** The settings of a client that was made with some: `axios.create({ baseURL, headers })`. */
 function instanceOf(call: TSESTree.CallExpression, flow: Flow): Fields | undefined {
-  const maker = callsOf(flow.resolve(call.callee)).find((inner) => /^(?:create|extend|defaults)$/.test(calledName(inner) ?? ""));
+  const maker = callsOf(flow.resolve(call.callee)).find((inner) =>
+    /^(?:create|extend|defaults)$/.test(calledName(inner) ?? ""),
+  );
   return maker?.arguments[0] && fieldsOf(maker.arguments[0], flow);
 }
 
@@ -133,7 +147,12 @@ export function urlOf(expression: Node, flow: Flow, depth = 0): string {
   const inner = (part: Node): string => urlOf(part, flow, depth + 1);
   switch (node.type) {
     case "TemplateLiteral":
-      return node.quasis.map((quasi, at) => quasi.value.cooked + (at < node.expressions.length ? inner(node.expressions[at]!) : "")).join("");
+      return node.quasis
+        .map(
+          (quasi, at) =>
+            quasi.value.cooked + (at < node.expressions.length ? inner(node.expressions[at]!) : ""),
+        )
+        .join("");
     case "BinaryExpression":
       return node.operator === "+" ? inner(node.left) + inner(node.right) : "{}";
     case "LogicalExpression":
@@ -147,7 +166,8 @@ export function urlOf(expression: Node, flow: Flow, depth = 0): string {
     case "Identifier":
     case "MemberExpression": {
       const value = node.type === "Identifier" ? valueOf(node, flow) : flow.resolve(node).root;
-      if ("kind" in value) return value.kind === "value" && flow.resolve(node).path.length === 0 ? inner(value.node) : "{}";
+      if ("kind" in value)
+        return value.kind === "value" && flow.resolve(node).path.length === 0 ? inner(value.node) : "{}";
       return value === node ? "{}" : inner(value);
     }
     default:
@@ -161,8 +181,16 @@ function joined(base: string | undefined, path: string): string {
 }
 
 /** Host and path of a URL as urlOf() writes it; the host is undefined where it is not written out. */
-export function partsOf(url: string): { readonly host: string | undefined; readonly path: string; readonly relative: boolean } {
+export function partsOf(url: string): {
+  readonly host: string | undefined;
+  readonly path: string;
+  readonly relative: boolean;
+} {
   const match = /^https?:\/\/([^/?#{}]+)([^?#]*)/.exec(url);
   if (match) return { host: match[1]!.toLowerCase(), path: match[2]!, relative: false };
-  return { host: undefined, path: url.replace(/^(?:https?:\/\/)?(?:\{\})+/, "").replace(/[?#].*$/, ""), relative: url.startsWith("/") };
+  return {
+    host: undefined,
+    path: url.replace(/^(?:https?:\/\/)?(?:\{\})+/, "").replace(/[?#].*$/, ""),
+    relative: url.startsWith("/"),
+  };
 }

@@ -49,13 +49,17 @@ function* parsedToVerifier(flow: Flow): Generator<Found> {
     const text = reserialisedIn(payload, flow);
     const steps: Step[] = [{ range: rangeOf(call), note: "it is verified here" }];
     if (text) yield found(text, "reserialised", steps, provider);
-    else if (wantsBytes && isParsed(payload, flow)) yield found(payload, "parsed-to-verifier", steps, provider);
+    else if (wantsBytes && isParsed(payload, flow))
+      yield found(payload, "parsed-to-verifier", steps, provider);
   }
 }
 
 function found(node: Node, shape: SignedPayload["shape"], steps: readonly Step[], provider?: string): Found {
   const range = rangeOf(node);
-  return { node, observation: { kind: "signed-payload", provider, range, raw: { answer: "no", range, steps }, shape } };
+  return {
+    node,
+    observation: { kind: "signed-payload", provider, range, raw: { answer: "no", range, steps }, shape },
+  };
 }
 
 /** The `JSON.stringify(body)` that a value surely comes from, body being a request's or a helper's parameter. */
@@ -77,7 +81,9 @@ function isBody(trace: Trace, flow: Flow): boolean {
 /** Headers, identifiers and timestamps are signed along with the body; they are not the body. */
 function isPayload(trace: Trace, flow: Flow): boolean {
   const source = sourceOf(trace.origin, flow);
-  return source.kind === "request" ? source.part === "raw-body" : source.kind === "parameter" && /body|payload|raw/i.test(source.name ?? "");
+  return source.kind === "request"
+    ? source.part === "raw-body"
+    : source.kind === "parameter" && /body|payload|raw/i.test(source.name ?? "");
 }
 
 /** A scheme that signs chosen or sorted fields is given them one by one, or through a function that sorts. */
@@ -85,14 +91,18 @@ function isFieldOf(trace: Trace): boolean {
   return trace.steps.some(
     ({ kind, name }) =>
       (kind === "property" && name !== "...") ||
-      (kind !== "member" && wordsOf(name ?? "").some((word) => /^(?:sort|sorted|canonical\w*|stable|order|reduce|entries)$/.test(word))),
+      (kind !== "member" &&
+        wordsOf(name ?? "").some((word) =>
+          /^(?:sort|sorted|canonical\w*|stable|order|reduce|entries)$/.test(word),
+        )),
   );
 }
 
 function stringifyOf(trace: Trace, flow: Flow): TSESTree.CallExpression | undefined {
   if (isFieldOf(trace)) return undefined;
   for (const { kind, node } of trace.steps) {
-    if (kind !== "call" || node.type !== "CallExpression" || flow.name(node.callee) !== "JSON.stringify") continue;
+    if (kind !== "call" || node.type !== "CallExpression" || flow.name(node.callee) !== "JSON.stringify")
+      continue;
     // A list of keys as second argument sorts and picks: the sender signed that form.
     const [, replacer] = node.arguments;
     const plain = !replacer || (replacer.type === "Literal" && replacer.value === null);
@@ -108,7 +118,12 @@ function comparedWith(mac: Node, flow: Flow): Source | undefined {
   for (const nodes of pairsIn(flow)) {
     if (!nodes.some(comesFrom)) continue;
     for (const node of nodes) {
-      const received = comesFrom(node) ? undefined : flow.traces(node).map(({ origin }) => sourceOf(origin, flow)).find(isReceived);
+      const received = comesFrom(node)
+        ? undefined
+        : flow
+            .traces(node)
+            .map(({ origin }) => sourceOf(origin, flow))
+            .find(isReceived);
       if (received) return received;
     }
   }
@@ -119,7 +134,10 @@ function comparedWith(mac: Node, flow: Flow): Source | undefined {
 function pairsIn(flow: Flow): Node[][] {
   const comparisons = flow.tree.all("BinaryExpression").filter(({ operator }) => /^[!=]==?$/.test(operator));
   const calls = flow.tree.all("CallExpression").filter(({ arguments: given }) => given.length >= 2);
-  return [...comparisons.map(({ left, right }): Node[] => [left, right]), ...calls.map((call): Node[] => call.arguments)];
+  return [
+    ...comparisons.map(({ left, right }): Node[] => [left, right]),
+    ...calls.map((call): Node[] => call.arguments),
+  ];
 }
 
 /** Whether a value is surely an object made from the body: `await request.json()`, `JSON.parse(await request.text())`. */
@@ -127,7 +145,10 @@ function isParsed(payload: Node, flow: Flow): boolean {
   const traces = flow.traces(payload);
   return traces.every(({ origin, steps }) => {
     if (origin.kind !== "named") return false;
-    const parsedHere = steps.some(({ kind, node }) => kind === "call" && node.type === "CallExpression" && flow.name(node.callee) === "JSON.parse");
+    const parsedHere = steps.some(
+      ({ kind, node }) =>
+        kind === "call" && node.type === "CallExpression" && flow.name(node.callee) === "JSON.parse",
+    );
     return parsedHere || /^#\d+(?:\.req|\.request)?\.json\(\)$/.test(origin.name ?? "");
   });
 }

@@ -34,7 +34,8 @@ export function sourceOf(origin: Origin, flow: Flow): Source {
 
 function namedSource(meaning: Meaning, name: string | undefined): Source {
   const last = membersOf(meaning).findLast((member) => member !== undefined);
-  if (meaning.root.kind !== "parameter" || callsOf(meaning).length > 0) return { kind: "other", name: last ?? name };
+  if (meaning.root.kind !== "parameter" || callsOf(meaning).length > 0)
+    return { kind: "other", name: last ?? name };
   return { kind: "parameter", name: last ?? parameterName(meaning) };
 }
 
@@ -55,7 +56,11 @@ export function requestSource(meaning: Meaning, flow: Flow): (Source & { kind: "
   const way = nameOf(meaning)!.replace(/^#\d+/, "");
   const part = PARTS.find(([pattern]) => pattern.test(way))?.[1];
   if (part === undefined) return undefined;
-  return { kind: "request", part: isLambdaBody(meaning, part) ? "raw-body" : part, field: fieldOf(meaning, flow) };
+  return {
+    kind: "request",
+    part: isLambdaBody(meaning, part) ? "raw-body" : part,
+    field: fieldOf(meaning, flow),
+  };
 }
 
 /** The ways into a request in Express, Koa, Fastify, Hono, Next.js, Lambda and on the web's own Request. */
@@ -80,13 +85,18 @@ function isRequest(meaning: Meaning): boolean {
   if (meaning.root.kind !== "parameter") return false;
   const parameter = plain(meaning.root.function.params[meaning.root.index]);
   // `({ request }) => …`, `({ req, res }) => …`: what is taken out of the one object names itself.
-  if (parameter?.type === "ObjectPattern") return /^(?:req|request|headers|rawBody)$/.test(membersOf(meaning)[0] ?? "");
+  if (parameter?.type === "ObjectPattern")
+    return /^(?:req|request|headers|rawBody)$/.test(membersOf(meaning)[0] ?? "");
   if (parameter?.type !== "Identifier") return false;
   return REQUEST_NAME.test(parameter.name) || REQUEST_TYPE.test(typeName(parameter) ?? "");
 }
 
 function isLambdaBody(meaning: Meaning, part: RequestPart): boolean {
-  return part === "body" && /^(?:event|evt|e)$/.test(parameterName(meaning) ?? "") && membersOf(meaning).length === 1;
+  return (
+    part === "body" &&
+    /^(?:event|evt|e)$/.test(parameterName(meaning) ?? "") &&
+    membersOf(meaning).length === 1
+  );
 }
 
 /** NestJS: `@Body() body`, `@Headers("x-signature") signature`, `@Req() request`. */
@@ -103,7 +113,8 @@ function decoratedPart(
   parameter: TSESTree.Parameter | undefined,
   meaning: Meaning,
 ): (Source & { kind: "request" }) | undefined {
-  const decorators = (parameter as { decorators?: readonly TSESTree.Decorator[] } | undefined)?.decorators ?? [];
+  const decorators =
+    (parameter as { decorators?: readonly TSESTree.Decorator[] } | undefined)?.decorators ?? [];
   for (const { expression } of decorators) {
     const callee = expression.type === "CallExpression" ? expression.callee : expression;
     if (callee.type !== "Identifier" || !Object.hasOwn(DECORATED, callee.name)) continue;
@@ -146,7 +157,11 @@ function parameterName(meaning: Meaning): string | undefined {
 function typeName(parameter: TSESTree.Identifier): string | undefined {
   const type = parameter.typeAnnotation?.typeAnnotation;
   if (type?.type !== "TSTypeReference") return undefined;
-  return type.typeName.type === "Identifier" ? type.typeName.name : type.typeName.type === "TSQualifiedName" ? type.typeName.right.name : undefined;
+  return type.typeName.type === "Identifier"
+    ? type.typeName.name
+    : type.typeName.type === "TSQualifiedName"
+      ? type.typeName.right.name
+      : undefined;
 }
 
 function plain(parameter: TSESTree.Parameter | undefined): Node | undefined {

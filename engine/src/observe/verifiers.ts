@@ -25,28 +25,51 @@ export function* verifierCalls(flow: Flow): Generator<VerifierCall> {
     const known = verifierByCallee(flow.name(call.callee) ?? "");
     const constructs = /^constructEvent(?:Async)?$/.test(calledName(call) ?? "");
     if (!known && !constructs && !namesVerifier(calledName(call))) continue;
-    const given = call.arguments.flatMap((argument) => (argument.type === "ObjectExpression" ? valuesOf(argument) : [argument]));
+    const given = call.arguments.flatMap((argument) =>
+      argument.type === "ObjectExpression" ? valuesOf(argument) : [argument],
+    );
     const scheme = given.flatMap((argument) => receivedSignature(argument, flow) ?? []).at(0);
     const payload = given.find((argument) => argument !== scheme?.argument);
-    if (!scheme || !payload || scheme.signature?.covers === "sorted-json" || scheme.signature?.covers === "fields") continue;
+    if (
+      !scheme ||
+      !payload ||
+      scheme.signature?.covers === "sorted-json" ||
+      scheme.signature?.covers === "fields"
+    )
+      continue;
     const wantsBytes = known ? !known.verifier.acceptsParsed : constructs;
     yield { call, payload, provider: known?.provider.id ?? scheme.provider, wantsBytes };
   }
 }
 
-const VERIFIES = new Set(["verify", "verifies", "verified", "validate", "check", "construct", "unwrap", "authenticate", "is", "valid"]);
+const VERIFIES = new Set([
+  "verify",
+  "verifies",
+  "verified",
+  "validate",
+  "check",
+  "construct",
+  "unwrap",
+  "authenticate",
+  "is",
+  "valid",
+]);
 
 function namesVerifier(name: string | undefined): boolean {
   if (name === undefined) return false;
   const words = wordsOf(name);
   const verifies = words.some((word) => VERIFIES.has(word));
-  return verifies && (namesSignature(name) || words.includes("webhook") || words.includes("event") || words.includes("verify"));
+  return (
+    verifies &&
+    (namesSignature(name) || words.includes("webhook") || words.includes("event") || words.includes("verify"))
+  );
 }
 
 function receivedSignature(argument: Node, flow: Flow) {
   for (const { origin } of flow.traces(argument)) {
     const source = sourceOf(origin, flow);
-    if (source.kind === "request" && source.part === "header") return { argument, ...schemeOfHeader(source.field) };
+    if (source.kind === "request" && source.part === "header")
+      return { argument, ...schemeOfHeader(source.field) };
   }
   return undefined;
 }

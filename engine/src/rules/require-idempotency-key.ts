@@ -27,8 +27,14 @@ export const requireIdempotencyKey = defineRule({
   check({ idempotent, shape, operation, carrier, sdkRetries }) {
     if (idempotent.answer !== "no") return undefined;
     const missing = sdkRetries ? "missingWithRetries" : "missing";
-    const messageId = shape === "misplaced" ? "misplaced" : shape === "changes-on-retry" ? "changing" : missing;
-    const report = { messageId, data: { operation, carrier }, range: idempotent.range, related: relatedOf(idempotent) };
+    const messageId =
+      shape === "misplaced" ? "misplaced" : shape === "changes-on-retry" ? "changing" : missing;
+    const report = {
+      messageId,
+      data: { operation, carrier },
+      range: idempotent.range,
+      related: relatedOf(idempotent),
+    };
     return messageId === "missingWithRetries" ? { ...report, severity: "warning" } : report;
   },
 });

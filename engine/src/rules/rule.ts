@@ -14,7 +14,11 @@ export interface RuleMeta {
   /** CWE numbers, the primary one first. */
   readonly cwe: readonly number[];
   /** Clauses the check supports (never satisfies): OWASP ASVS 5.0.0, PCI DSS 4.0.1, OWASP API 2023. */
-  readonly standards: { readonly asvs: readonly string[]; readonly pci: readonly string[]; readonly api: readonly string[] };
+  readonly standards: {
+    readonly asvs: readonly string[];
+    readonly pci: readonly string[];
+    readonly api: readonly string[];
+  };
   /** By message id: what is wrong, why it costs money, what to do. Placeholders as in ESLint: {{name}}. */
   readonly messages: Readonly<Record<string, string>>;
   /** JSON Schema of the options object. */
@@ -52,7 +56,9 @@ export interface Rule<Kind extends ObservationKind = ObservationKind, Options ex
 }
 
 /** Checks the types of a rule's observation and options, and hands it out as one of all rules. */
-export function defineRule<Kind extends ObservationKind, Options extends object>(rule: Rule<Kind, Options>): Rule {
+export function defineRule<Kind extends ObservationKind, Options extends object>(
+  rule: Rule<Kind, Options>,
+): Rule {
   return rule as unknown as Rule;
 }
 

@@ -27,8 +27,16 @@ describe("values of one file", () => {
     ["an object literal's parts", "function f(a) { probe({ a, b: { c: 1 } }) }", ["#0", "literal 1"]],
     ["one member of it", "function f(a) { const o = { a, b: 1 }; probe(o.b) }", ["literal 1"]],
     ["through a spread", "function f(a) { const o = { ...a, b: 1 }; probe(o.c) }", ["#0.c"]],
-    ["a member assigned later", "function f(a) { const o = { b: 1 }; o.b = a; probe(o.b) }", ["#0", "literal 1"]],
-    ["another member assigned later", "function f(a) { const o = { b: 1 }; o.c = a; probe(o.b) }", ["literal 1"]],
+    [
+      "a member assigned later",
+      "function f(a) { const o = { b: 1 }; o.b = a; probe(o.b) }",
+      ["#0", "literal 1"],
+    ],
+    [
+      "another member assigned later",
+      "function f(a) { const o = { b: 1 }; o.c = a; probe(o.b) }",
+      ["literal 1"],
+    ],
     ["an element of a list", "function f(a) { const [x] = [1, a]; probe(x) }", ["literal 1"]],
     ["a declared-only variable", "function f(a) { let x; if (a) x = 1; probe(x) }", ["literal 1"]],
     ["a function that the project does not show", `import f from "./f"; probe(f(1).a)`, ["./f:call().a"]],
@@ -50,22 +58,54 @@ describe("calls", () => {
   table([
     ["a helper's result", "function id(x) { return x } function f(a) { probe(id(a.b)) }", ["#0.b"]],
     ["each caller its own argument", "const id = (x) => x; function f(a) { id(1); probe(id(a)) }", ["#0"]],
-    ["a member of a helper's object", "const make = (a) => ({ id: a, n: 1 }); probe(make(2).id)", ["literal 2"]],
-    ["a parameter of a private function: its callers", "function g(x) { probe(x) } g(1); g(process.env.A)", ["literal 1", "env A"]],
-    ["a parameter of an exported function: anyone", "export function g(x) { probe(x) } g(1)", ["#0", "literal 1"]],
+    [
+      "a member of a helper's object",
+      "const make = (a) => ({ id: a, n: 1 }); probe(make(2).id)",
+      ["literal 2"],
+    ],
+    [
+      "a parameter of a private function: its callers",
+      "function g(x) { probe(x) } g(1); g(process.env.A)",
+      ["literal 1", "env A"],
+    ],
+    [
+      "a parameter of an exported function: anyone",
+      "export function g(x) { probe(x) } g(1)",
+      ["#0", "literal 1"],
+    ],
     ["a function handed on: anyone", "function g(x) { probe(x) } on(g); g(1)", ["#0", "literal 1"]],
     ["a missing argument", "function g(x) { probe(x) } g()", ["literal undefined"]],
     ["spread arguments hide it", "function g(x) { probe(x) } g(...all)", ["unknown"]],
     ["recursion", "function g(x) { probe(x); g(x) } g(1)", ["literal 1"]],
-    ["elements in a callback", "function f(a) { a.items.map(({ price }) => probe(price)) }", ["#0.items.*.price"]],
+    [
+      "elements in a callback",
+      "function f(a) { a.items.map(({ price }) => probe(price)) }",
+      ["#0.items.*.price"],
+    ],
     ["a promise's value", "function f(a) { a.text().then((t) => probe(t)) }", ["#0.text()"]],
     ["what map makes", "function f(a) { probe(a.map((x) => x.id)) }", ["#0.*.id"]],
     ["a private method", "class A { run(a) { this.help(a.b) } private help(x) { probe(x) } }", ["#0.b"]],
-    ["strings and numbers pass", `function f(a) { probe(Number(String(a.b).trim().toLowerCase())) }`, ["#0.b"]],
+    [
+      "strings and numbers pass",
+      `function f(a) { probe(Number(String(a.b).trim().toLowerCase())) }`,
+      ["#0.b"],
+    ],
     ["JSON passes", "function f(a) { probe(JSON.parse(JSON.stringify(a)).b) }", ["#0"]],
-    ["a schema hands on what it checks", `import s from "./s"; function f(a) { probe(s.parse(a).b) }`, ["#0"]],
-    ["a library function named like a method", `import _ from "lodash"; function f(a) { probe(_.replace(a, "x")) }`, ["lodash:replace()"]],
-    ["an overridden JSON means nothing", "function f(JSON, a) { probe(JSON.stringify(a)) }", ["#0.stringify()"]],
+    [
+      "a schema hands on what it checks",
+      `import s from "./s"; function f(a) { probe(s.parse(a).b) }`,
+      ["#0"],
+    ],
+    [
+      "a library function named like a method",
+      `import _ from "lodash"; function f(a) { probe(_.replace(a, "x")) }`,
+      ["lodash:replace()"],
+    ],
+    [
+      "an overridden JSON means nothing",
+      "function f(JSON, a) { probe(JSON.stringify(a)) }",
+      ["#0.stringify()"],
+    ],
   ]);
 });
 

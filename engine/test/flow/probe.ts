@@ -11,7 +11,9 @@ export function probed(flow: Flow): Node {
 }
 
 /** Every row once with each parser. */
-export function withParsers<Row extends object>(rows: readonly Row[]): (Row & { parser: (typeof PARSERS)[number] })[] {
+export function withParsers<Row extends object>(
+  rows: readonly Row[],
+): (Row & { parser: (typeof PARSERS)[number] })[] {
   return rows.flatMap((row) => PARSERS.map((parser) => ({ ...row, parser })));
 }
 

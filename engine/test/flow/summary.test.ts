@@ -13,7 +13,11 @@ describe("what is exported", () => {
     ["by a list, renamed", "function f() {} export { f as g }", ["g"]],
     ["by default", "export default function () {}", ["default"]],
     ["CommonJS, one", "module.exports = function () {}", ["default"]],
-    ["CommonJS, several", "const f = () => {}; module.exports = { f, g() {} }; exports.h = () => {}", ["f", "g", "h"]],
+    [
+      "CommonJS, several",
+      "const f = () => {}; module.exports = { f, g() {} }; exports.h = () => {}",
+      ["f", "g", "h"],
+    ],
     ["not what is no function", "export const a = 1; export class B {}", []],
     ["not what another file exports", `export { f } from "./f"`, []],
   ])("%s", (_, code, names) => {
