@@ -14,7 +14,7 @@ const LANGUAGES = [
 ];
 
 /** By name, since what a dotenv file is called as a language depends on the extensions that are installed. */
-const PATTERNS = ["**/{.env,.env.*,*.env}", "**/*.json5"];
+const PATTERNS = ["**/{.env,.env.*,*.env}", "**/*.json5", "**/*.prisma"];
 
 /** The documents that are sent to the server; it still ignores what it cannot read. */
 export const selector: DocumentSelector = SCHEMES.flatMap((scheme) => [

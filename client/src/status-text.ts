@@ -38,7 +38,9 @@ function documentText(document: DocumentState | undefined): Pick<StatusText, "de
     case undefined:
       return { detail: "ready", severity: "information" };
     case "checked":
-      return { detail: "this file is checked as you type", severity: "information" };
+      return document.settingsBroken
+        ? { detail: "paylint.json has mistakes, so the recommended rules are used", severity: "warning" }
+        : { detail: "this file is checked as you type", severity: "information" };
     case "skipped":
       return { detail: `this file is not checked: ${document.reason}`, severity: "warning" };
     case "failed":

@@ -1,13 +1,18 @@
-import { lintText, presetSettings } from "@paylint/engine";
+import { lintText } from "@paylint/engine";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import {
   type ClientCapabilities,
   type Connection,
+  DidChangeWatchedFilesNotification,
+  type InitializeParams,
   type InitializeResult,
   TextDocuments,
   TextDocumentSyncKind,
 } from "vscode-languageserver";
+import manifest from "../package.json" with { type: "json" };
 import { Diagnostics, type DiagnosticsHost } from "./features/diagnostics.ts";
+import { Project } from "./features/project.ts";
+import { SETTINGS_FILE } from "./project/settings.ts";
 import type { InitializationOptions, ServerNotifications } from "./protocol.ts";
 
 /** What the server takes from outside beside its client. */
@@ -15,27 +20,44 @@ export interface ServerParts {
   readonly lint: DiagnosticsHost["lint"];
 }
 
-/** Serves one client over a connection until it closes. Nothing is read from disk and nothing of it is run. */
-export function serve(connection: Connection, parts: ServerParts = { lint: lintWithPreset }): void {
+/** Serves one client over a connection until it closes. */
+export function serve(connection: Connection, { lint }: ServerParts = { lint: lintText }): void {
   const documents = new TextDocuments(TextDocument);
+  const log = (line: string) => connection.console.warn(line);
+  const project = new Project(log);
 
-  connection.onInitialize(({ capabilities, initializationOptions }): InitializeResult => {
-    const wanted = readInitializationOptions(initializationOptions);
+  connection.onInitialize((params): InitializeResult => {
+    const { capabilities } = params;
+    const wanted = readInitializationOptions(params.initializationOptions);
     const diagnostics = new Diagnostics({
       documentOf: (uri) => documents.get(uri),
-      lint: parts.lint,
-      publish: (params) => void connection.sendDiagnostics(params),
+      contextOf: (uri, name) => project.contextOf(uri, name),
+      lint,
+      publish: (diagnosed) => void connection.sendDiagnostics(diagnosed),
       status: (status) => {
         if (wanted.status) notify(connection, "paylint/status", status);
       },
-      log: (line) => connection.console.warn(line),
-      relatedInformation: takesRelatedInformation(capabilities),
+      log,
+      relatedInformation: capabilities.textDocument?.publishDiagnostics?.relatedInformation ?? false,
     });
+    const refreshAll = () => documents.all().forEach((document) => diagnostics.refresh(document));
     documents.onDidChangeContent(({ document }) => diagnostics.refresh(document));
     documents.onDidClose(({ document }) => diagnostics.close(document));
+    project.changeFolders(foldersOf(params), []);
+    followSettings(connection, capabilities, () => {
+      project.forgetSettings();
+      refreshAll();
+    });
+    followFolders(connection, capabilities, (added, removed) => {
+      project.changeFolders(added, removed);
+      refreshAll();
+    });
     return {
-      serverInfo: { name: "paylint" },
-      capabilities: { textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental } },
+      serverInfo: { name: manifest.name, version: manifest.version },
+      capabilities: {
+        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+        workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+      },
     };
   });
 
@@ -43,8 +65,33 @@ export function serve(connection: Connection, parts: ServerParts = { lint: lintW
   connection.listen();
 }
 
-function lintWithPreset(source: Parameters<DiagnosticsHost["lint"]>[0]): ReturnType<DiagnosticsHost["lint"]> {
-  return lintText(source, presetSettings("recommended"));
+function foldersOf({ workspaceFolders, rootUri }: InitializeParams): string[] {
+  // Clients from before workspace folders know one root.
+  return workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : []);
+}
+
+/** Calls back when a settings file changes; a client that cannot watch files is asked to be started anew instead. */
+function followSettings(connection: Connection, capabilities: ClientCapabilities, changed: () => void): void {
+  connection.onDidChangeWatchedFiles(changed);
+  if (!capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration) return;
+  connection.onInitialized(() => {
+    const watchers = [{ globPattern: `**/${SETTINGS_FILE}` }];
+    void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+  });
+}
+
+function followFolders(
+  connection: Connection,
+  capabilities: ClientCapabilities,
+  changed: (added: string[], removed: string[]) => void,
+): void {
+  if (!capabilities.workspace?.workspaceFolders) return;
+  connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+    changed(
+      added.map(({ uri }) => uri),
+      removed.map(({ uri }) => uri),
+    );
+  });
 }
 
 function notify<Method extends keyof ServerNotifications>(
@@ -57,8 +104,4 @@ function notify<Method extends keyof ServerNotifications>(
 
 function readInitializationOptions(options: unknown): InitializationOptions {
   return { status: (options as { status?: unknown } | null | undefined)?.status === true };
-}
-
-function takesRelatedInformation(capabilities: ClientCapabilities): boolean {
-  return capabilities.textDocument?.publishDiagnostics?.relatedInformation ?? false;
 }

@@ -20,7 +20,8 @@ export type ServerNotificationHandlers = {
 
 /** How the server's last look at an open document went. */
 export type DocumentState =
-  | { readonly state: "checked" }
+  /** When the project's settings are broken, it was with the recommended rules; the log says what is wrong. */
+  | { readonly state: "checked"; readonly settingsBroken: boolean }
   /** Not read on purpose; the reason is a clause for people, e.g. "larger than 1 MB". */
   | { readonly state: "skipped"; readonly reason: string }
   /** Paylint failed on it; the log names the place. */

@@ -1,4 +1,4 @@
-import { type Finding, type LintResult, rulePage, type SourceText } from "@paylint/engine";
+import { type Finding, type LintResult, rulePage, type RuleSettings, type SourceText } from "@paylint/engine";
 import {
   type Diagnostic,
   DiagnosticSeverity,
@@ -7,14 +7,18 @@ import {
 } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { DocumentState, DocumentStatus } from "../protocol.ts";
+import { eachWithin } from "../project/time-limit.ts";
 import { Coalescer } from "./coalescer.ts";
 import { documentName } from "./document-name.ts";
+import type { DocumentContext } from "./project.ts";
 
 /** What diagnostics need of the server around them. */
 export interface DiagnosticsHost {
   /** The newest version of an open document. */
   documentOf(uri: string): TextDocument | undefined;
-  lint(source: SourceText): Pick<LintResult, "findings">;
+  /** Takes a document's URI and the path under which it is linted. */
+  contextOf(uri: string, name: string): DocumentContext;
+  lint(source: SourceText, rules: RuleSettings): Pick<LintResult, "findings">;
   publish(params: PublishDiagnosticsParams): void;
   status(status: DocumentStatus): void;
   log(line: string): void;
@@ -22,10 +26,11 @@ export interface DiagnosticsHost {
   readonly relatedInformation: boolean;
 }
 
-type Outcome = DocumentState & { readonly diagnostics: Diagnostic[] };
-
 /** UTF-16 units; files beyond it are generated or minified, and an editor has to answer while one types. */
 const MAX_LENGTH = 1024 * 1024;
+
+/** What one look at a document may take, in milliseconds; ordinary files take a few. */
+const TIME_LIMIT = 3_000;
 
 /** Publishes the findings of open documents, always for the newest version; a closed document has none. */
 export class Diagnostics {
@@ -51,29 +56,41 @@ export class Diagnostics {
 
   #check(uri: string): void {
     const document = this.#host.documentOf(uri);
-    const fileName = document && documentName(uri, document.languageId);
-    if (!fileName) return;
+    const name = document && documentName(uri, document.languageId);
+    if (!name) return;
     const { version } = document;
-    const { diagnostics, ...state } = this.#lint(document, fileName);
+    const { state, diagnostics } = this.#look(document, name);
     this.#host.publish({ uri, version, diagnostics });
     this.#host.status({ uri, version, ...state });
   }
 
   /** Whatever keeps a file from being linted, its squiggles go: old ones would point at other text by now. */
-  #lint(document: TextDocument, fileName: string): Outcome {
-    const text = document.getText();
-    if (text.length > MAX_LENGTH) {
-      this.#host.log(`${fileName}: not checked, larger than 1 MB`);
-      return { state: "skipped", reason: "larger than 1 MB", diagnostics: [] };
-    }
+  #look(document: TextDocument, name: string): { state: DocumentState; diagnostics: Diagnostic[] } {
     try {
-      const { findings } = this.#host.lint({ fileName, text });
+      const text = document.getText();
+      if (text.length > MAX_LENGTH) return this.#skip(name, "larger than 1 MB");
+      const { fileName, rules, ignored, settingsBroken } = this.#host.contextOf(document.uri, name);
+      if (ignored)
+        return { state: { state: "skipped", reason: "left out by paylint.json" }, diagnostics: [] };
+      const lint = () => this.#host.lint({ fileName, text }, rules).findings;
+      const [findings] = eachWithin<typeof lint, readonly Finding[] | undefined>(
+        TIME_LIMIT,
+        [lint],
+        (run) => run(),
+        () => undefined,
+      );
+      if (!findings) return this.#skip(name, `given up after ${TIME_LIMIT / 1000} s`);
       const diagnostics = findings.map((finding) => this.#diagnostic(document, finding));
-      return { state: "checked", diagnostics };
+      return { state: { state: "checked", settingsBroken }, diagnostics };
     } catch (error) {
-      this.#host.log(`${fileName}: not checked, Paylint failed on it: ${placeOf(error)}`);
-      return { state: "failed", diagnostics: [] };
+      this.#host.log(`${name}: not checked, Paylint failed on it: ${placeOf(error)}`);
+      return { state: { state: "failed" }, diagnostics: [] };
     }
+  }
+
+  #skip(name: string, reason: string): { state: DocumentState; diagnostics: Diagnostic[] } {
+    this.#host.log(`${name}: not checked, ${reason}`);
+    return { state: { state: "skipped", reason }, diagnostics: [] };
   }
 
   #diagnostic(document: TextDocument, finding: Finding): Diagnostic {

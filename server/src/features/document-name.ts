@@ -10,11 +10,12 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
   json: ".json",
   jsonc: ".jsonc",
   dotenv: ".env",
+  prisma: ".prisma",
 };
 
 /**
- * The file name under which an open document is linted, with forward slashes; undefined for a document of a language
- * that Paylint does not read. The name decides before the language id, since the command line knows only names.
+ * The path under which an open document is linted, with forward slashes; undefined for a document of a language that
+ * Paylint does not read. The name decides before the language id, since the command line knows only names.
  */
 export function documentName(uri: string, languageId: string): string | undefined {
   const path = pathOf(uri);
@@ -23,13 +24,18 @@ export function documentName(uri: string, languageId: string): string | undefine
   return extension && path + extension;
 }
 
-function pathOf(uri: string): string {
+/** The path of a file, or of what another kind of URI calls one; with forward slashes. */
+export function pathOf(uri: string): string {
   try {
     const url = new URL(uri);
-    const path = url.protocol === "file:" ? fileURLToPath(url) : decodeURIComponent(url.pathname);
+    const path = isOnDisk(uri) ? fileURLToPath(url) : decodeURIComponent(url.pathname);
     return path.replaceAll("\\", "/");
   } catch {
     // Clients send odd names: a stray percent sign, a host in a file URI. The rest of the name still tells.
     return uri;
   }
+}
+
+export function isOnDisk(uri: string): boolean {
+  return uri.startsWith("file:");
 }

@@ -2,14 +2,25 @@ import { PassThrough } from "node:stream";
 import {
   createProtocolConnection,
   type Diagnostic,
+  type DidChangeWatchedFilesRegistrationOptions,
   type InitializeParams,
   type InitializeResult,
   type ProtocolConnection,
   type PublishDiagnosticsParams,
+  type RegistrationParams,
+  type WorkspaceFolder,
 } from "vscode-languageserver-protocol/node";
-import { createConnection } from "vscode-languageserver/node";
+import { type Connection, createConnection } from "vscode-languageserver/node";
 import { serve, type ServerParts } from "../../src/app.ts";
 import type { DocumentStatus } from "../../src/protocol.ts";
+
+export interface StartOptions {
+  readonly parts?: ServerParts;
+  /** The URI of the open folder; none by default. */
+  readonly folder?: string;
+  readonly initializationOptions?: unknown;
+  readonly relatedInformation?: boolean;
+}
 
 /** A language client for tests: the server runs in the same process, the messages go through streams. */
 export class TestClient {
@@ -17,10 +28,12 @@ export class TestClient {
   readonly published: PublishDiagnosticsParams[] = [];
   readonly statuses: DocumentStatus[] = [];
   readonly log: string[] = [];
+  /** The glob patterns that the server asked to be watched. */
+  readonly watched: string[] = [];
   initialized!: InitializeResult;
   readonly #toServer = new PassThrough();
   readonly #connection: ProtocolConnection;
-  readonly #server: ReturnType<typeof createConnection>;
+  readonly #server: Connection;
   readonly #waiting = new Set<() => void>();
 
   private constructor(parts: ServerParts | undefined) {
@@ -37,18 +50,25 @@ export class TestClient {
     this.#connection.onNotification("window/logMessage", ({ message }: { message: string }) => {
       this.#arrived(this.log, message);
     });
+    this.#connection.onRequest("client/registerCapability", ({ registrations }: RegistrationParams) => {
+      for (const { registerOptions } of registrations) {
+        const { watchers = [] } = (registerOptions ??
+          {}) as Partial<DidChangeWatchedFilesRegistrationOptions>;
+        for (const { globPattern } of watchers) this.watched.push(String(globPattern));
+      }
+    });
     this.#connection.listen();
   }
 
-  static async start(
-    options: { parts?: ServerParts; initializationOptions?: unknown; relatedInformation?: boolean } = {},
-  ): Promise<TestClient> {
+  static async start(options: StartOptions = {}): Promise<TestClient> {
     const client = new TestClient(options.parts);
     const params: InitializeParams = {
       processId: null,
       rootUri: null,
+      workspaceFolders: options.folder === undefined ? null : [folder(options.folder)],
       capabilities: {
         textDocument: { publishDiagnostics: { relatedInformation: options.relatedInformation ?? true } },
+        workspace: { workspaceFolders: true, didChangeWatchedFiles: { dynamicRegistration: true } },
       },
       initializationOptions:
         "initializationOptions" in options ? options.initializationOptions : { status: true },
@@ -93,13 +113,13 @@ export class TestClient {
   /** The diagnostics of a document once they are those of a version. */
   async diagnostics(uri: string, version: number | undefined = 1): Promise<Diagnostic[]> {
     const found = () => this.published.find((each) => each.uri === uri && each.version === version);
-    await this.#until(() => found() !== undefined);
+    await this.until(() => found() !== undefined);
     return found()!.diagnostics;
   }
 
   async status(uri: string, version = 1): Promise<DocumentStatus> {
     const found = () => this.statuses.find((each) => each.uri === uri && each.version === version);
-    await this.#until(() => found() !== undefined);
+    await this.until(() => found() !== undefined);
     return found()!;
   }
 
@@ -116,7 +136,7 @@ export class TestClient {
   }
 
   /** Resolves when something arrives that fulfils the condition; a test's own timeout ends a vain wait. */
-  #until(condition: () => boolean): Promise<void> {
+  until(condition: () => boolean): Promise<void> {
     return new Promise((resolve) => {
       const check = () => {
         if (!condition()) return;
@@ -127,6 +147,10 @@ export class TestClient {
       check();
     });
   }
+}
+
+export function folder(uri: string): WorkspaceFolder {
+  return { uri, name: uri.slice(uri.lastIndexOf("/") + 1) };
 }
 
 export function framed(body: string): string {

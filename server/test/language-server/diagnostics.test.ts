@@ -48,7 +48,7 @@ test("an opened document is linted as it stands, without a change or a save", as
       ],
     },
   ]);
-  expect(await client.status(URI)).toEqual({ uri: URI, version: 1, state: "checked" });
+  expect(await client.status(URI)).toEqual({ uri: URI, version: 1, state: "checked", settingsBroken: false });
 });
 
 test("a change is linted in its newest text and published with its version", async () => {

@@ -1,0 +1,78 @@
+import path from "node:path";
+import { presetSettings, type RuleSettings } from "@paylint/engine";
+import { contains, slashed } from "../project/ignoring.ts";
+import { loadSettings, type Settings, SettingsError } from "../project/settings.ts";
+import { isOnDisk, pathOf } from "./document-name.ts";
+
+/** How a document is to be linted. */
+export interface DocumentContext {
+  /** As the command line names it when it runs in the project's folder. */
+  readonly fileName: string;
+  readonly rules: RuleSettings;
+  /** Left out by the project's settings. */
+  readonly ignored: boolean;
+  /** The settings could not be used, and the recommended rules stand in for them. */
+  readonly settingsBroken: boolean;
+}
+
+const PRESET = "recommended";
+
+/**
+ * The folders that are open, with their settings: the same that the command line finds when it is run there. Nothing
+ * but settings is read from disk.
+ */
+export class Project {
+  readonly #log: (line: string) => void;
+  /** Absolute, the innermost first. */
+  #folders: readonly string[] = [];
+  /** By folder; undefined where they are broken. */
+  readonly #settings = new Map<string, Settings | undefined>();
+
+  constructor(log: (line: string) => void) {
+    this.#log = log;
+  }
+
+  changeFolders(added: readonly string[], removed: readonly string[]): void {
+    const gone = new Set(removed.map(pathOf));
+    const folders = [
+      ...this.#folders.filter((folder) => !gone.has(folder)),
+      ...added.filter(isOnDisk).map(pathOf),
+    ];
+    this.#folders = folders.sort((a, b) => b.length - a.length);
+  }
+
+  /** Takes a document's URI and the path under which it is linted. */
+  contextOf(uri: string, name: string): DocumentContext {
+    if (!isOnDisk(uri) || !path.isAbsolute(name)) {
+      return { fileName: name, rules: presetSettings(PRESET), ignored: false, settingsBroken: false };
+    }
+    const folder = this.#folders.find((each) => contains(each, name));
+    const settings = this.#settingsOf(folder ?? path.dirname(name));
+    return {
+      fileName: folder === undefined ? name : slashed(path.relative(folder, name)),
+      rules: settings?.rules ?? presetSettings(PRESET),
+      ignored: settings?.ignores(name, false) ?? false,
+      settingsBroken: !settings,
+    };
+  }
+
+  /** A settings file changed, or may have. */
+  forgetSettings(): void {
+    this.#settings.clear();
+  }
+
+  #settingsOf(folder: string): Settings | undefined {
+    if (!this.#settings.has(folder)) this.#settings.set(folder, this.#load(folder));
+    return this.#settings.get(folder);
+  }
+
+  #load(folder: string): Settings | undefined {
+    try {
+      return loadSettings(folder, PRESET);
+    } catch (error) {
+      if (!(error instanceof SettingsError)) throw error;
+      this.#log(`${error.message}\nThe recommended rules are used until this is repaired.`);
+      return undefined;
+    }
+  }
+}

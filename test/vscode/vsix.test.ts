@@ -1,0 +1,52 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { packExtension } from "./vsix.ts";
+
+let folder: string;
+let vsix: Buffer;
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "paylint-vsix-"));
+  await packExtension(path.join(folder, "paylint.vsix"));
+  vsix = await readFile(path.join(folder, "paylint.vsix"));
+});
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+test("the package holds what ships and nothing else", () => {
+  expect(namesIn(vsix).sort()).toEqual([
+    "[Content_Types].xml",
+    "extension.vsixmanifest",
+    "extension/LICENSE.txt",
+    "extension/changelog.md",
+    "extension/dist/extension.cjs",
+    "extension/dist/language-server.js",
+    "extension/dist/third-party-licenses.txt",
+    "extension/docs/images/icon.png",
+    "extension/package.json",
+    "extension/readme.md",
+  ]);
+});
+
+test("the package is at most 2 MB", () => {
+  expect(vsix.length).toBeLessThanOrEqual(2 * 1024 * 1024);
+});
+
+/** The names in a zip archive, from its central directory. */
+function namesIn(zip: Buffer): string[] {
+  const end = zip.lastIndexOf(Buffer.from([0x50, 0x4b, 0x05, 0x06]));
+  const names: string[] = [];
+  let at = zip.readUInt32LE(end + 16);
+  for (let left = zip.readUInt16LE(end + 10); left > 0; left--) {
+    const [name, extra, comment] = [28, 30, 32].map((field) => zip.readUInt16LE(at + field)) as [
+      number,
+      number,
+      number,
+    ];
+    names.push(zip.toString("utf8", at + 46, at + 46 + name));
+    at += 46 + name + extra + comment;
+  }
+  return names;
+}
