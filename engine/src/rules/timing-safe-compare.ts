@@ -15,12 +15,23 @@ export const timingSafeCompare = defineRule({
       token:
         "This secret is compared with {{operator}}, which stops at the first difference: response times help an attacker to guess it piece by piece. Compare equally long buffers with crypto.timingSafeEqual.",
     },
-    schema: {},
+    schema: {
+      type: "object",
+      properties: {
+        tokens: { type: "boolean", description: "whether static tokens and keys are meant as well as signatures" },
+      },
+      additionalProperties: false,
+    },
   },
   observes: "secret-comparison",
-  defaultOptions: {},
-  check({ constantTime, subject, operator }) {
-    if (constantTime.answer !== "no") return undefined;
-    return { messageId: subject, data: { operator }, range: constantTime.range, related: relatedOf(constantTime) };
+  defaultOptions: { tokens: true },
+  check({ constantTime, subject, operator }, { tokens }) {
+    if (constantTime.answer !== "no" || (subject === "token" && !tokens)) return undefined;
+    return {
+      messageId: subject,
+      data: { operator },
+      range: constantTime.range,
+      related: relatedOf(constantTime),
+    };
   },
 });
