@@ -11,9 +11,14 @@ const run = promisify(execFile);
 /** Holds VS Code 1.139. */
 const PACKAGE = "code-server@4.139.1";
 
+/** Where downloads are kept that all checkouts share. */
+export function cacheFolder(): string {
+  return path.join(process.env.XDG_CACHE_HOME || path.join(homedir(), ".cache"), "paylint");
+}
+
 /** The folder of VS Code's server, fetched with npm the first time; throws with npm's words when that fails. */
 export async function provideVsCode(): Promise<string> {
-  const cache = path.join(process.env.XDG_CACHE_HOME || path.join(homedir(), ".cache"), "paylint");
+  const cache = cacheFolder();
   const home = path.join(cache, PACKAGE.replace("@", "-"));
   if (!existsSync(home)) {
     await mkdir(cache, { recursive: true });

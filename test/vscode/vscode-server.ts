@@ -18,10 +18,13 @@ const SETTINGS = {
 export class VsCodeServer {
   /** Host and port, as in `127.0.0.1:4711`. */
   readonly authority: string;
+  /** Resolves when the server has ended, for whatever reason. */
+  readonly ended: Promise<unknown>;
   readonly #process: ChildProcess;
 
   private constructor(process: ChildProcess, port: string) {
     this.#process = process;
+    this.ended = once(process, "exit");
     this.authority = `127.0.0.1:${port}`;
   }
 
@@ -69,10 +72,8 @@ export class VsCodeServer {
   }
 
   async stop(): Promise<void> {
-    if (this.#process.exitCode !== null) return;
-    const gone = once(this.#process, "exit");
     this.#process.kill();
-    await gone;
+    await this.ended;
   }
 }
 
