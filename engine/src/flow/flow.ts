@@ -9,6 +9,9 @@ import { Resolver } from "./resolve.ts";
 import { Scopes, type Write } from "./scopes.ts";
 import { bare, type FunctionNode, indexTree, type Module, type Node, type Tree } from "./tree.ts";
 
+/** A call that ends the process only after more calls in calls than this is taken to return. */
+const MAX_HOPS = 20;
+
 /** What can be asked of one file's code. Everything in it is computed on demand and kept. */
 export class Flow {
   readonly module: Module;
@@ -19,6 +22,8 @@ export class Flow {
   readonly #origins: Origins;
   readonly #graphs = new Map<Root, Graph>();
   readonly #neverReturns = new Map<FunctionNode, boolean>();
+  /** Functions whose end is being looked for, each called by the one before. */
+  #hops = 0;
 
   constructor(module: Module) {
     this.module = module;
@@ -74,10 +79,13 @@ export class Flow {
   neverReturns(fn: FunctionNode): boolean {
     const known = this.#neverReturns.get(fn);
     if (known !== undefined) return known;
+    if (this.#hops === MAX_HOPS) return false;
+    this.#hops++;
     // A function that calls itself is taken to return while that is being found out.
     this.#neverReturns.set(fn, false);
     const never = !fn.generator && !canReturn(this.graphOf(fn));
     this.#neverReturns.set(fn, never);
+    this.#hops--;
     return never;
   }
 

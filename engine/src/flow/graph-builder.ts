@@ -164,7 +164,6 @@ export class GraphBuilder {
 
   /** The ways on from here on which something more is known. */
   given(test: Node, holds: boolean, about: Assumption["about"] = "truth"): readonly End[] {
-    if (this.ends.some((end) => end.given)) this.moveTo(this.join());
     const given: Assumption = { test, holds, about };
     return this.ends.map(({ from }) => ({ from, given }));
   }

@@ -61,6 +61,11 @@ describe("order of evaluation", () => {
       "f(); function f() { a() }",
       ["function f() { a() }", "f :=", "f", "f()"],
     ],
+    [
+      "functions declared in a later case",
+      "switch (a) { case f: case 2: function f() {} }",
+      ["a", "function f() {}", "f :=", "f", "2"],
+    ],
     ["imports come first", 'f(); import { f } from "m"', ["f :=", "f", "f()"]],
     ["parameters", "function handler(a, { b }) {}", ["a :=", "b :="]],
     [
@@ -310,6 +315,12 @@ describe("size", () => {
     ["a chain of 500 calls", `a${".b()".repeat(500)}`, false],
   ])("%s", (_, text, complete) => {
     expect(graphFor(flowFor(text)).complete).toBe(complete);
+  });
+
+  it("does not overflow the stack where each function calls the next", () => {
+    const text = Array.from({ length: 1000 }, (_, at) => `function f${at}() { f${at + 1}() }`).join("\n");
+    const flow = flowFor(`act(); ${text}`);
+    expect(flow.graphOf(flow.tree.all("FunctionDeclaration")[0]!).complete).toBe(true);
   });
 
   it("does not overflow the stack on deeper trees than our parser builds", () => {

@@ -70,6 +70,7 @@ describe("operands", () => {
     ["optional chain skips to its end", "a?.b.c.d(check()).e; act()", MIXED],
     ["a chain ends with its parentheses", "(a?.b).c(check()); act()", SAFE],
     ["optional chain as a test", "if (a?.b(check())) act()", SAFE],
+    ["optional chain as a test that fails", "if (a?.b(check())) return; act()", MIXED],
     ["optional chain with a non-null assertion inside", "a?.b!.c(check()); act()", MIXED],
     ["optional chain with a non-null assertion around it", "if (a?.b(check())!) act()", SAFE],
     ["default of a destructured value", "const { a = check() } = b; act()", MIXED],
@@ -131,6 +132,9 @@ describe("try", () => {
     ["catch logs and continues", "try { check() } catch (e) { log(e) } act()", MIXED],
     ["catch acts", "try { log(); check() } catch { act() }", MIXED],
     ["work inside the try", "try { check(); act() } catch { return }", SAFE],
+    ["a read of a property leads to catch", "try { const { a } = b } catch { act() }", OPEN],
+    ["asking for the next item leads to catch", "try { for (const a of b); } catch { act() }", OPEN],
+    ["a read of a variable does not", "try { a } catch { act() }", ["never"]],
     [
       "every event leads to catch",
       "try { parse(); check() } catch { act() }",
@@ -155,6 +159,8 @@ describe("try", () => {
       "try { try { if (!verify()) return } finally { log() } } finally { log() } act()",
       SAFE,
     ],
+    ["finally on the way of a break", "for (;;) { try { break } finally { check() } } act()", SAFE],
+    ["finally on the way of a continue", "for (; !a; act()) { try { continue } finally { check() } }", SAFE],
     ["break through finally", "for (;;) { try { if (verify()) break } finally { log() } } act()", SAFE],
     [
       "continue through finally",
@@ -180,6 +186,8 @@ describe("loops", () => {
     ["zero times: for of", "for (const a of b) check(); act()", MIXED],
     ["zero times: for in", "for (const a in b) check(); act()", MIXED],
     ["zero times: for await", "for await (const a of b) check(); act()", MIXED],
+    ["do, the second time round", "do { act(); check() } while (a)", MIXED],
+    ["iteration over what was checked", "for (const a of check()) act()", SAFE],
     ["at least once: do", "do check(); while (a); act()", SAFE],
     ["the second time round", "while (a) { act(); check() }", MIXED],
     ["until verified", "while (!verify()) log(); act()", SAFE],
@@ -200,6 +208,7 @@ describe("loops", () => {
       "next: for (const a of b) { for (;;) { if (!verify()) continue next; break } act() }",
       SAFE,
     ],
+    ["break inside a labelled block leaves the loop", "for (;;) { skip: { check(); break } } act()", SAFE],
     ["label of a block", "skip: { if (a) break skip; check() } act()", MIXED],
     ["two labels", "a: b: for (;;) { check(); break a } act()", SAFE],
     ["labelled if", "skip: if (a) { if (!verify()) break skip; act() }", SAFE],
@@ -232,6 +241,12 @@ describe("switch", () => {
     ["case true", "switch (verify()) { case true: act() }", SAFE],
     ["case false leaves the default", "switch (verify()) { case false: return; default: act() }", SAFE],
     ["return in a case", "switch (a) { case 1: return; default: if (!verify()) return } act()", SAFE],
+    [
+      "continue in a switch goes to the loop",
+      "while (!act()) { switch (a) { default: check(); continue } }",
+      MIXED,
+    ],
+    ["switch (false)", "switch (false) { case verify(): return } act()", SAFE],
     ["continue in a switch", "for (const a of b) { switch (a) { case 1: continue } check(); act() }", SAFE],
     [
       "function declared in a later case",
@@ -302,6 +317,14 @@ describe("answers", () => {
 
   it("lets an exception out of a try that has only a finally", () => {
     expect(exits("try { check() } finally { log() }")).toEqual({ atReturn: SAFE, atThrow: MIXED });
+  });
+
+  it("passes every finally on the way out", () => {
+    const nested = "try { try { return } finally { parse() } } finally { check() }";
+    expect(exits(nested)).toEqual({
+      atReturn: ["verified parsed"],
+      atThrow: ["verified", "verified parsed"],
+    });
   });
 
   it("counts the end of the body as a return, and a call that never returns as neither", () => {
