@@ -419,10 +419,10 @@ class Search {
     this.#named(node, selection);
   }
 
-  #returned(call: Node, fn: FunctionNode, selection: Selection, context: Context): void {
+  #returned(call: TSESTree.CallExpression, fn: FunctionNode, selection: Selection, context: Context): void {
     const returns = this.#tree.returnsOf(fn);
     if (returns.length === 0) return this.#leaf({ kind: "literal", node: call, value: undefined });
-    for (const result of returns) this.#go("return", result, undefined, result, selection, context);
+    for (const result of returns) this.#go("return", result, calledName(call), result, selection, context);
   }
 
   #named(node: Node, selection: Selection): void {

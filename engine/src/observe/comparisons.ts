@@ -12,7 +12,7 @@ import { isTestFile } from "./files.ts";
 /** Where secret values are compared: a MAC with a header, a header with a configured token. */
 export const comparisons: Observer = {
   kind: "secret-comparison",
-  keywords: /hmac|createHash|signature|secret|token|api[-_]?key|passw|authoriz|subtle/i,
+  keywords: /hmac|createHash|signature|secret|token|api[-_]?key|[-_]key\b|passw|authoriz|subtle/i,
   *javascript(flow) {
     if (isTestFile(flow.module.fileName)) return;
     for (const candidate of candidates(flow)) {

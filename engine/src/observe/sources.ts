@@ -53,7 +53,7 @@ export function requestSource(meaning: Meaning, flow: Flow): (Source & { kind: "
   const decorated = decoratedPart(root.function.params[root.index], meaning);
   if (decorated) return decorated;
   if (!isRequest(meaning)) return undefined;
-  const way = nameOf(meaning)!.replace(/^#\d+/, "");
+  const way = nameOf(meaning)!.replace(/^#\d+(?:\.switchToHttp\(\)\.getRequest\(\))?/, "");
   const part = PARTS.find(([pattern]) => pattern.test(way))?.[1];
   if (part === undefined) return undefined;
   return {
