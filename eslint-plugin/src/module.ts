@@ -8,12 +8,18 @@ import type { Rule, SourceCode } from "eslint";
 export function moduleOf(context: Rule.RuleContext): Module {
   const { text, ast, scopeManager, visitorKeys } = context.sourceCode;
   return {
-    fileName: context.filename.replaceAll("\\", "/"),
+    fileName: relativeName(context),
     text,
     program: ast as unknown as Module["program"],
     scopeManager: scopeManager as unknown as Module["scopeManager"],
     visitorKeys,
   };
+}
+
+/** The name below ESLint's working directory: what folders above it are called says nothing about a file. */
+function relativeName({ filename, cwd }: Rule.RuleContext): string {
+  const [name, base] = [filename, `${cwd}/`].map((path) => path.replaceAll("\\", "/")) as [string, string];
+  return name.startsWith(base) ? name.slice(base.length) : name;
 }
 
 /** Whether the file was read as JavaScript or TypeScript; JSON, CSS and Markdown have trees of their own. */

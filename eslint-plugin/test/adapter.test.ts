@@ -114,6 +114,19 @@ describe("one pass", () => {
   });
 });
 
+describe("a file's name", () => {
+  const observedName = (cwd: string, filename: string): string | undefined => {
+    const config = { plugins: { paylint }, rules: { "paylint/no-planted": "error" } } as const;
+    new Linter({ cwd }).verify('const key = "planted";', config, { filename });
+    return plantedObserver.javascript.mock.lastCall?.[0].module.fileName;
+  };
+
+  test("is relative to the working directory, whatever the folders above are called", () => {
+    expect(observedName("/home/tests/shop", "/home/tests/shop/src/pay.js")).toBe("src/pay.js");
+    expect(observedName("/home/tests/shop", "src/pay.js")).toBe("src/pay.js");
+  });
+});
+
 describe("comments", () => {
   test.each([
     ["paylint-disable-next-line", "// paylint-disable-next-line no-planted -- a fixture\na('planted');", 0],
