@@ -1,10 +1,9 @@
 import type { Flow } from "../flow/flow.ts";
 import { bare, type Node, rangeOf } from "../flow/tree.ts";
-import { type Candidate, candidatesOf, columnRead } from "./amounts/candidates.ts";
+import { type Candidate, candidatesOf } from "./amounts/candidates.ts";
 import { entryColumns, moduleColumns } from "./amounts/columns.ts";
 import { type Destination, destinationsOf } from "./amounts/destinations.ts";
-import { nameAt } from "./amounts/numbers.ts";
-import { moneyIn, namesMinorUnits } from "./amounts/words.ts";
+import { counts } from "./amounts/judging.ts";
 import { isTestFile } from "./files.ts";
 import { valuesAt } from "./objects.ts";
 import type { Amount } from "./observation.ts";
@@ -14,7 +13,7 @@ import { moneyRequests } from "./money-requests.ts";
 /** Sums of money that are calculated, parsed, stored and sent, and whether binary fractions can change them. */
 export const amounts: Observer = {
   kind: "amount",
-  keywords: /amount|price|total|fee|balance|payout|cost|commission|lamports/i,
+  keywords: /amount|price|total|fee|balance|payout|cost|commission|lamports|exchange|_per_|usd/i,
   *javascript(flow) {
     if (isTestFile(flow.module.fileName)) return;
     yield* moduleColumns(flow);
@@ -32,11 +31,13 @@ const PAYMENTS =
 
 function* changedAmounts(flow: Flow): Generator<Amount> {
   for (const candidate of candidatesOf(flow)) {
-    const destinations = destinationsOf(candidate.node, flow).filter((each) => counts(candidate, each, flow));
+    const destinations = destinationsOf(candidate.node, flow).filter((to) => counts(candidate, to, flow));
     const [first] = destinations;
     if (!first) continue;
     const cut = candidate.shape === "unit" ? destinations.find((each) => each.cut)?.cut : undefined;
-    yield observed(candidate, first, cut);
+    yield observed(cut ? "truncated" : SHAPES[candidate.shape], cut ?? candidate.node, first);
+    const fixed = destinations.find((to) => to.fixed && isSentString(candidate, to, flow));
+    if (fixed) yield observed("fixed-string", fixed.fixed!, fixed);
   }
 }
 
@@ -49,15 +50,14 @@ const SHAPES = {
   "parsed-sum": "parsed-sum",
 } as const;
 
-function observed(candidate: Candidate, destination: Destination, cut: Node | undefined): Amount {
-  const range = rangeOf(cut ?? candidate.node);
-  const note = NOTES[destination.kind];
+function observed(shape: Amount["shape"], node: Node, to: Destination): Amount {
+  const range = rangeOf(node);
   return {
     kind: "amount",
-    provider: destination.request?.provider,
+    provider: to.request?.provider,
     range,
-    shape: cut ? "truncated" : SHAPES[candidate.shape],
-    exact: { answer: "no", range, steps: [{ range: rangeOf(destination.node), note }] },
+    shape,
+    exact: { answer: "no", range, steps: [{ range: rangeOf(to.node), note: NOTES[to.kind] }] },
   };
 }
 
@@ -70,47 +70,13 @@ const NOTES: Readonly<Record<Destination["kind"], string>> = {
   returned: "the function that returns it",
 };
 
-/** Whether an amount that arrives there is one that costs money when it is wrong. */
-function counts(candidate: Candidate, to: Destination, flow: Flow): boolean {
-  const named = moneyIn(to.name);
-  switch (candidate.shape) {
-    case "unit":
-      if (to.kind === "provider") return named > 0 && (candidate.money > 0 || named === 2);
-      if (to.kind === "returned") return candidate.money > 0 && namesMinorUnits(to.name);
-      if (to.kind === "member") return false;
-      return candidate.money > 0 && (to.name === undefined ? candidate.money === 2 : named === 2);
-    case "parsed-sum":
-      return (to.kind === "member" || to.kind === "write") && isSameColumn(candidate.node, to, flow);
-    case "parsed-fraction":
-      return parsedCounts(candidate, to);
-    default:
-      // A string with fixed decimals that is not sent on is for reading.
-      if (to.fixed && (to.kind === "returned" || to.kind === "member"))
-        return candidate.shape === "rounded-trip";
-      if (to.kind === "returned") return returns(candidate, to, flow);
-      return candidate.money === 2
-        ? named > 0 || to.name === undefined || to.kind !== "write"
-        : candidate.money + named > 1;
-  }
+/** A calculated float that is made the string to be sent, in a statement of its own. */
+function isSentString({ shape, node }: Candidate, to: Destination, flow: Flow): boolean {
+  if ((shape !== "unrounded-factor" && shape !== "rate") || !/^(?:provider|payment|request)$/.test(to.kind))
+    return false;
+  const [start, end] = [node.range[0], to.fixed!.range[1]];
+  return start > end || flow.module.text.slice(start, end).includes("\n");
 }
-
-function returns(candidate: Candidate, to: Destination, flow: Flow): boolean {
-  return candidate.money > 0 && moneyIn(to.name) === 2 && flow.tree.all("JSXElement").length === 0;
-}
-
-function parsedCounts({ node }: Candidate, to: Destination): boolean {
-  const isFloat = node.type === "CallExpression" && /parseFloat$/.test(nameAt(node) ?? "");
-  if (to.kind === "provider") return moneyIn(to.name) > 0;
-  return isFloat && (to.kind === "payment" || (to.kind === "member" && moneyIn(to.name) === 2));
-}
-
-/** A column that is read as a float and written back. */
-function isSameColumn(node: Node, to: Destination, flow: Flow): boolean {
-  const operation = node as { left?: Node; right?: Node };
-  const sides = [operation.left, operation.right].flatMap((side) => (side ? [columnRead(side, flow)] : []));
-  return sides.some((side) => side !== undefined && nameAt(side) === to.name);
-}
-
 /** Of findings in one another only the outermost: `Number((total * 0.05).toFixed(2))` is one mistake. */
 function outermost(found: readonly Amount[]): Amount[] {
   const sorted = [...found].sort((a, b) => a.range.start - b.range.start || b.range.end - a.range.end);

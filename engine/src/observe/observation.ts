@@ -32,11 +32,7 @@ interface Common<Kind extends string> {
 export interface SignedPayload extends Common<"signed-payload"> {
   readonly raw: Fact;
   readonly shape:
-    | "reserialised"
-    | "parsed-to-verifier"
-    | "parsed-first"
-    | "parser-before-raw-route"
-    | "received";
+    "reserialised" | "parsed-to-verifier" | "parsed-first" | "parser-before-raw-route" | "received";
 }
 
 /** Two values compared, at least one of them secret. `constantTime`: the comparison leaks no timing. */
@@ -59,6 +55,7 @@ export interface Amount extends Common<"amount"> {
     | "float-column"
     | "unrounded-unit"
     | "parsed-sum"
+    | "fixed-string"
     | "whole";
 }
 

@@ -2,11 +2,11 @@ import type { Problem, SourceText } from "../lint.ts";
 import type { Entry, ParsedEntries } from "./entries.ts";
 
 const BLOCK = /^[^\S\r\n]*(model|type|view|enum|generator|datasource)[^\S\r\n]+(\w+)[^\S\r\n]*\{/;
-const FIELD = /^[^\S\r\n]*(\w+)[^\S\r\n]+(\w+(?:\[\]|\?)?)/;
+const FIELD = /^([^\S\r\n]*)((\w+)[^\S\r\n]+\w+(?:\[\]|\?)?)/;
 
 /**
  * Reads the fields of a Prisma schema: a field `price Float?` of model Order has the path model, Order, price and the
- * value `Float?`, and its range is the field's name and type. What is not a field of a model, type or view is skipped.
+ * value `Float?` with its attributes, and its range is the field's name and type. What is not a field of a model, type or view is skipped.
  */
 export function parsePrisma(source: SourceText): ParsedEntries {
   const entries: Entry[] = [];
@@ -20,12 +20,9 @@ export function parsePrisma(source: SourceText): ParsedEntries {
     else if (block && /^(?:model|type|view)$/.test(block[0]!)) {
       const field = FIELD.exec(line);
       if (!field) continue;
-      const start = match.index + field[0].length - field[0].trimStart().length;
-      entries.push({
-        path: [...block, field[1]!],
-        value: field[2]!,
-        range: { start, end: match.index + field[0].length },
-      });
+      const start = match.index + field[1]!.length;
+      const value = line.slice(field[1]!.length + field[3]!.length).trim();
+      entries.push({ path: [...block, field[3]!], value, range: { start, end: start + field[2]!.length } });
     }
   }
   return { file: { fileName: source.fileName, text: source.text, entries }, problems };

@@ -23,9 +23,11 @@ export const noFloatAmounts = defineRule({
       "rounded-trip":
         "Number(x.toFixed(n)) makes a float again, and toFixed cuts halves such as 1.005 the wrong way: the next sum is off once more. Keep sums in whole minor units, or calculate with a decimal library.{{form}}",
       "parsed-fraction":
-        "This reads a typed sum as a float, so what is charged or paid can differ from what was typed. Check the decimal string and keep it, or make whole minor units of it.{{form}}",
+        "This reads a sum as a float, so what is charged or paid can differ from what was written. Check the decimal string and keep it, or make whole minor units of it.{{form}}",
       "parsed-sum":
         "This reads a decimal column as a float, adds to it and writes it back: the balance drifts from the entries it is made of. Let the database add, or calculate with bigint or a decimal library.{{form}}",
+      "fixed-string":
+        "This makes the string that is sent from a calculated float: toFixed rounds what the float happens to be, and cuts halves such as 1.005 the wrong way. Calculate in whole minor units and write the decimal point in.{{form}}",
       "float-column":
         "This column stores money as a binary fraction: sums over it do not match what was charged. Use an integer for minor units, or a decimal type.{{form}}",
     },

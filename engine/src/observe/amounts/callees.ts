@@ -25,18 +25,18 @@ const SAME =
 const SAME_METHODS = /^(?:parseUnits|parseEther|toWei|toNano)$/;
 const CUT = /^(?:Math\.(?:floor|trunc)|parseInt|Number\.parseInt)$/;
 const END =
-  /^(?:round|ceil|format|display|log|info|warn|error|debug|trace|json|render|status|expect|alert|toast|track|capture|emit|dispatch|notify|is|has|can|validate|check|assert|calculate|get|find|max|min|mul|times|plus|minus|div|bad|t|use)$/;
+  /^(?:round|ceil|format|display|log|info|warn|error|debug|trace|json|render|status|expect|alert|toast|track|capture|emit|dispatch|notify|is|has|can|validate|check|assert|calculate|get|find|max|min|mul|times|plus|minus|div|bad|t)$/;
 const SETTER = /^set[A-Z]/;
 const WRITES =
   /^(?:create|createMany|createAndSave|insert|insertOne|insertMany|insertInto|update|updateOne|updateMany|updateById|upsert|save|findByIdAndUpdate|findOneAndUpdate|findAndUpdate|bulkCreate|bulkWrite|build|increment|decrement|values|set|put|add|addDoc|setDoc|updateDoc|replaceOne|assign|patch|merge|hset|hincrbyfloat|incrByFloat)$/i;
 const PAYMENT = new Set(
-  "pay pays payment payments payout payouts charge charges refund refunds transfer transfers withdraw withdrawal withdrawals deposit invoice invoices checkout disburse disbursement send settle topup credit debit transaction transactions tx order orders intent paypal stripe razorpay xendit paystack flutterwave wallet escrow sol eth usdc usdt".split(
+  "pay pays payment payments payout payouts charge charges refund refunds transfer transfers withdraw withdrawal withdrawals deposit invoice invoices checkout disburse disbursement send settle topup credit debit transaction transactions tx intent paypal stripe razorpay xendit paystack flutterwave wallet escrow sol eth usdc usdt".split(
     " ",
   ),
 );
 /** Payment words that only name a subject: `formatPayment`, `paymentEmail`, `sendNotification`. */
 const TALK = new Set(
-  "email mail sms message notification notifications event events log logger history list table row card page component schema format validate analytics webhook webhooks response telegram slack discord push error selector summary title text".split(
+  "email mail sms message notification notifications event events log logger history list table row card page component schema format validate analytics webhook webhooks response telegram slack discord push error selector summary title text success reply data json file link".split(
     " ",
   ),
 );
@@ -57,7 +57,8 @@ export function useOf(call: Call, flow: Flow): Use {
   const words = wordsOf(name);
   if (END.test(words[0] ?? "") || SETTER.test(name) || words.some((word) => TALK.has(word))) return "end";
   if (isQuery(call, flow)) return "write";
-  if (words.some((word) => PAYMENT.has(word))) return "payment";
+  if (words.some((word) => PAYMENT.has(word)) || /^(?:create|place|submit|make|capture)\w*Order$/.test(name))
+    return "payment";
   const receiver = receiverOf(call);
   if (receiver && WRITES.test(name)) return "write";
   if (receiver && wordsOf(nameAt(receiver.object) ?? "").some((word) => PAYMENT.has(word) && !TALK.has(word)))
@@ -90,6 +91,12 @@ function isQuery(call: TSESTree.CallExpression, flow: Flow): boolean {
   )
     return false;
   return /^\s*(?:insert|update)\b/i.test(urlOf(first, flow));
+}
+
+/** Whether a name is of something that takes a payment: `PaystackButton`, `usePaystackPayment`. */
+export function namesPayment(name: string): boolean {
+  const words = wordsOf(name);
+  return words.some((word) => PAYMENT.has(word)) && !words.some((word) => TALK.has(word));
 }
 
 /** An argument such as "/payouts" tells what a wrapper of an HTTP client asks for. */

@@ -2,10 +2,11 @@ import type { TSESTree } from "@typescript-eslint/types";
 import type { Flow } from "../../flow/flow.ts";
 import { receiverOf } from "../../flow/origin.ts";
 import { bare, type Node } from "../../flow/tree.ts";
+import { moneyRequests } from "../money-requests.ts";
 import { valueOf } from "../objects.ts";
 import { sourceOf } from "../sources.ts";
 import { fractionOf, isBigInt, isUnit, moneyOf, nameAt } from "./numbers.ts";
-import { moneyIn, namesCount, namesCut, namesMinorUnits } from "./words.ts";
+import { moneyIn, namesCount, namesCut, namesExchange, namesMinorUnits, namesPlainCut } from "./words.ts";
 
 /** An expression that can change a sum of money, as far as it alone shows. */
 export interface Candidate {
@@ -40,19 +41,28 @@ function arithmetic(
   if (!/^[-+*/]$/.test(operator) || isBigInt(left, flow) || isBigInt(right, flow)) return undefined;
   if (typeof flow.constant(node) === "number") return undefined;
   if (operator === "*") return times(node, left, right, flow) ?? times(node, right, left, flow);
-  return operator === "/" ? divided(node, left, right, flow) : summed(node, left, right, flow);
+  if (operator === "/") return divided(node, left, right, flow);
+  return node.type === "BinaryExpression" ? summed(node, left, right, flow) : undefined;
 }
 
 /** `amount * FEE_PERCENT / 100`, `price * 1.05`, `usd * rate`, `amount * 100`. */
 function times(node: Node, sum: Node, factor: Node, flow: Flow): Candidate | undefined {
   const money = moneyOf(sum, flow);
   if (isUnit(factor, flow)) return isWholeAlready(sum, flow) ? undefined : { shape: "unit", node, money };
-  if (money === 0) return undefined;
   const fraction = fractionOf(factor, flow);
+  if (money === 0)
+    return fraction === "part" && moneyRequests(flow).length > 0
+      ? { shape: "unrounded-factor", node, money }
+      : undefined;
   if (fraction) return { shape: fraction === "part" ? "unrounded-factor" : "rate", node, money };
   const name = nameAt(factor);
   // Money times money makes no sense, unless one of them is a rate.
-  if (namesCut(name) && moneyIn(nameAt(sum)) === 2 && !namesCut(nameAt(sum)) && isScaledDown(node, flow)) {
+  if (
+    namesCut(name) &&
+    moneyIn(nameAt(sum)) === 2 &&
+    !namesCut(nameAt(sum)) &&
+    (namesPlainCut(name) || isScaledDown(node, flow))
+  ) {
     return { shape: "unrounded-factor", node, money };
   }
   return undefined;
@@ -71,7 +81,9 @@ function isScaledDown(node: Node, flow: Flow): boolean {
 function divided(node: Node, sum: Node, divisor: Node, flow: Flow): Candidate | undefined {
   const money = moneyOf(sum, flow);
   if (money === 0 || isUnit(divisor, flow) || bare(divisor).type === "BinaryExpression") return undefined;
-  const fraction = fractionOf(divisor, flow);
+  // A price by a price is an exchange rate.
+  if (/price$/i.test(nameAt(sum) ?? "") && /price$/i.test(nameAt(divisor) ?? "")) return undefined;
+  const fraction = fractionOf(divisor, flow) ?? (namesExchange(nameAt(divisor)) ? "exchange" : undefined);
   return fraction && { shape: fraction === "exchange" ? "rate" : "unrounded-factor", node, money };
 }
 

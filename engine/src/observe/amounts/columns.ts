@@ -15,8 +15,9 @@ const SHOP =
 export function* entryColumns(file: EntryFile): Generator<Amount> {
   if (languageOf(file.fileName) !== "prisma" || !SHOP.test(file.text)) return;
   for (const { path, value, range } of file.entries) {
-    if (path.length === 3 && path[0] === "model" && /^Float\b/.test(value) && namesSum(path[2]))
-      yield column(range);
+    if (path.length !== 3 || path[0] !== "model" || !/^Float\b/.test(value) || !namesSum(path[2])) continue;
+    // `payoutFee Float @default(0.05)` is a rate.
+    if (!/@default\(0?\.\d*[1-9]/.test(value)) yield column(range);
   }
 }
 

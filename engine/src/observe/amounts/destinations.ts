@@ -4,7 +4,7 @@ import { receiverOf } from "../../flow/origin.ts";
 import { bare, type FunctionNode, isFunction, type Node, propertyName } from "../../flow/tree.ts";
 import { type MoneyRequest, moneyRequests } from "../money-requests.ts";
 import { requestsOf } from "../requests.ts";
-import { useOf } from "./callees.ts";
+import { namesPayment, useOf } from "./callees.ts";
 import { nameAt } from "./numbers.ts";
 
 /** A place where an amount takes effect. */
@@ -40,7 +40,7 @@ const HANDS_ON =
 /** Where the value of an expression takes effect, as far as one file shows it; rounding ends the way. */
 export function destinationsOf(expression: Node, flow: Flow): readonly Destination[] {
   const search = new Forward(flow);
-  search.from(expression, { name: undefined, cut: undefined, fixed: undefined });
+  search.start(expression, { name: undefined, cut: undefined, fixed: undefined });
   return search.found;
 }
 
@@ -75,6 +75,11 @@ class Forward {
 
   #reach(kind: Destination["kind"], node: Node, way: Way, request?: MoneyRequest): void {
     this.found.push({ kind, node, ...way, request });
+  }
+
+  start(expression: Node, way: Way): void {
+    if (expression.type === "AssignmentExpression") this.#assigned(expression, way);
+    this.from(expression, way);
   }
 
   /** Goes on from an expression to whatever takes its value. */
@@ -118,6 +123,8 @@ class Forward {
         return this.#argument(up, node, way);
       case "MemberExpression":
         return up.object === node ? this.#member(up, way) : undefined;
+      case "JSXExpressionContainer":
+        return this.#attribute(up, way);
       default:
         return PASSING.has(up.type) ? this.from(up, way) : undefined;
     }
@@ -147,15 +154,40 @@ class Forward {
     if (object.type === "Identifier") this.#reads(object, { ...way, name });
   }
 
-  /** Everywhere the variable is read after here. */
+  /** `<PaystackButton amount={total * 100} />` */
+  #attribute(container: Node, way: Way): void {
+    const attribute = this.#flow.tree.parentOf(container);
+    if (attribute?.type !== "JSXAttribute" || attribute.name.type !== "JSXIdentifier") return;
+    const element = this.#flow.tree.parentOf(attribute);
+    if (element?.type !== "JSXOpeningElement" || element.name.type !== "JSXIdentifier") return;
+    const name = way.name ?? attribute.name.name;
+    if (/Button|Checkout|Provider/.test(element.name.name) && namesPayment(element.name.name))
+      this.#reach("payment", attribute, { ...way, name });
+  }
+
+  /** Everywhere the variable is read after here, and not written anew before. */
   #reads(written: Node, way: Way): void {
     const { scopes, tree } = this.#flow;
     const variable = scopes.variableOf(written);
+    if (!variable) return;
     const home = tree.functionOf(written);
-    for (const { identifier } of variable?.references.filter((reference) => reference.isRead()) ?? []) {
-      const before = identifier.range[0] < written.range[0] && tree.functionOf(identifier) === home;
-      if (!before && identifier !== written) this.from(identifier, way);
+    const rewritten = scopes.writesOf(variable).length > 1;
+    for (const { identifier } of variable.references.filter((reference) => reference.isRead())) {
+      if (identifier === written) continue;
+      const local = tree.functionOf(identifier) === home;
+      if (
+        local && rewritten
+          ? this.#sees(identifier, written)
+          : !local || identifier.range[0] > written.range[0]
+      ) {
+        this.from(identifier, way);
+      }
     }
+  }
+
+  #sees(read: Node, written: Node): boolean {
+    const reaching = this.#flow.reachingWrites(read);
+    return !reaching || [...reaching.writes, ...reaching.escapes].some(({ target }) => target === written);
   }
 
   #returned(fn: FunctionNode | undefined, way: Way): void {
@@ -180,8 +212,12 @@ class Forward {
       return;
     }
     const method = propertyName(up);
-    if (method === "toFixed") this.from(call, { ...way, fixed: way.fixed ?? call });
-    else if (/^(?:toString|valueOf|trim)$/.test(method ?? "")) this.from(call, way);
+    if (method === "toFixed") {
+      const [digits] = call.arguments;
+      // Without decimals it rounds.
+      if (!digits || this.#flow.constant(digits) === 0) return;
+      this.from(call, { ...way, fixed: way.fixed ?? call });
+    } else if (/^(?:toString|valueOf|trim)$/.test(method ?? "")) this.from(call, way);
     else if (method === "save" && way.name !== undefined) this.#reach("write", call, way);
   }
 

@@ -3,7 +3,7 @@ import type { Flow } from "../../flow/flow.ts";
 import { calledName, receiverOf } from "../../flow/origin.ts";
 import { bare, type Node, propertyName } from "../../flow/tree.ts";
 import { valueOf } from "../objects.ts";
-import { moneyIn, namesCut, namesExchange, namesRate } from "./words.ts";
+import { moneyIn, namesCut, namesExchange, namesRate, speaksAbout } from "./words.ts";
 
 /** The name an expression goes by: `order.total` and `getTotal()` are "total", `wallet[name]` is "wallet". */
 export function nameAt(expression: Node): string | undefined {
@@ -36,7 +36,7 @@ export function moneyOf(expression: Node, flow: Flow, depth = 0): 0 | 1 | 2 {
   const inner = (part: Node) => moneyOf(part, flow, depth + 1);
   switch (node.type) {
     case "Identifier":
-      return moneyIn(node.name) || throughConversion(node, flow, depth);
+      return moneyIn(node.name) || throughValue(node, flow, depth);
     case "MemberExpression":
       return moneyIn(nameAt(node));
     case "AwaitExpression":
@@ -65,8 +65,10 @@ export function moneyOf(expression: Node, flow: Flow, depth = 0): 0 | 1 | 2 {
 }
 
 /** `const parsed = Number(body.amount)`: the name says nothing, what it was made of does. */
-function throughConversion(node: TSESTree.Identifier, flow: Flow, depth: number): 0 | 1 | 2 {
+function throughValue(node: TSESTree.Identifier, flow: Flow, depth: number): 0 | 1 | 2 {
+  if (speaksAbout(node.name)) return 0;
   const value = valueOf(node, flow);
+  if (value.type === "BinaryExpression") return moneyOf(value, flow, depth + 1);
   return value.type === "CallExpression" && CONVERSION.test(flow.name(value.callee) ?? "")
     ? moneyOf(value, flow, depth + 1)
     : 0;
@@ -105,7 +107,7 @@ export function isBigInt(expression: Node, flow: Flow, depth = 0): boolean {
 export function isUnit(expression: Node, flow: Flow): boolean {
   const node = bare(expression);
   const value = flow.constant(node);
-  if (typeof value === "number") return value >= 10 && Number.isInteger(Math.log10(value));
+  if (typeof value === "number") return value >= 100 && Number.isInteger(Math.log10(value));
   if (node.type === "BinaryExpression" && node.operator === "**") return flow.constant(node.left) === 10;
   if (node.type === "CallExpression" && flow.name(node.callee) === "Math.pow") {
     return node.arguments[0] !== undefined && flow.constant(node.arguments[0]) === 10;
@@ -133,7 +135,11 @@ export function fractionOf(expression: Node, flow: Flow, depth = 0): Fraction | 
     // `1 + taxRate`, `1 - discount / 100`
     const [constant, other] =
       typeof flow.constant(node.left) === "number" ? [node.left, node.right] : [node.right, node.left];
-    return typeof flow.constant(constant) === "number" ? fractionOf(other, flow, depth + 1) : undefined;
+    if (typeof flow.constant(constant) !== "number") return undefined;
+    return (
+      fractionOf(other, flow, depth + 1) ??
+      (flow.constant(constant) === 1 && namesCut(nameAt(other)) ? "part" : undefined)
+    );
   }
   if (node.type === "BinaryExpression" && node.operator === "/") {
     const divisor = flow.constant(node.right);

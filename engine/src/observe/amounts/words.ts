@@ -26,6 +26,7 @@ const MINOR = set("cent cents centavos paise kobo minor lamports wei sats satosh
 const RATE = set("rate rates percent percentage percentages pct ratio factor multiplier fraction markup bps");
 /** Money or the rate of it: which one, only the other side tells. */
 const CUT = set("fee fees tax taxes vat gst commission discount interest margin share cut markup royalty");
+const PLAIN_CUT = set("tax vat gst commission discount interest margin markup royalty");
 const EXCHANGE = set("exchange fx conversion");
 const COIN = set("token coin eth btc sol xlm bnb matic ada crypto ether bitcoin");
 /** Things that are counted, not paid. */
@@ -46,6 +47,11 @@ export function moneyIn(name: string | undefined): 0 | 1 | 2 {
   const at = words.findLastIndex((word) => MONEY.has(word) || VAGUE.has(word));
   if (at < 0 || words.slice(at + 1).some((word) => !TAIL.has(word) && !/^\d+$/.test(word))) return 0;
   return words.some((word) => MONEY.has(word)) ? 2 : 1;
+}
+
+/** Whether a name is of something about money, or of a rate of it, and not of a sum. */
+export function speaksAbout(name: string): boolean {
+  return wordsOf(name).some((word) => ABOUT.has(word) || RATE.has(word));
 }
 
 /** `subTotal` is one word in any spelling. */
@@ -69,6 +75,13 @@ export function namesExchange(name: string | undefined): boolean {
     )
   )
     return true;
+  // `USD_TO_NGN`, `usdToInr`
+  if (
+    words.length === 3 &&
+    words[1] === "to" &&
+    words.every((word) => word.length === 3 || word === "to" || COIN.has(word))
+  )
+    return true;
   const last = words.at(-1)!;
   if (last === "price" && words.some((word) => COIN.has(word))) return true;
   return /^rates?$/.test(last) && !words.some((word) => CUT.has(word));
@@ -85,6 +98,20 @@ export function namesCount(name: string | undefined): boolean {
 
 export function namesMinorUnits(name: string | undefined): boolean {
   return name !== undefined && wordsOf(name).some((word) => MINOR.has(word));
+}
+
+/** Whether a name is of money's rate where it is multiplied with money. */
+export function namesPlainCut(name: string | undefined): boolean {
+  return name !== undefined && PLAIN_CUT.has(wordsOf(name).at(-1) ?? "");
+}
+
+/** Whether a name says that it counts the smallest units: `amountRaw`, `toSmallestUnit`. */
+export function namesSmallUnits(name: string | undefined): boolean {
+  return (
+    name !== undefined &&
+    (namesMinorUnits(name) ||
+      wordsOf(name).some((word) => /^(?:raw|atomic|smallest|minor|base|micro)$/.test(word)))
+  );
 }
 
 /** Whether a column of this name holds a sum; a bare `discount` or `tax` may be a percentage. */

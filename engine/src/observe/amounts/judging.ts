@@ -1,0 +1,93 @@
+import type { Flow } from "../../flow/flow.ts";
+import { type Node } from "../../flow/tree.ts";
+import { providerById } from "../../providers/index.ts";
+import { type Candidate, columnRead } from "./candidates.ts";
+import type { Destination } from "./destinations.ts";
+import { nameAt } from "./numbers.ts";
+import { moneyIn, namesMinorUnits, namesSmallUnits } from "./words.ts";
+
+/** Whether an amount that arrives there is one that costs money when it is wrong. */
+export function counts(candidate: Candidate, to: Destination, flow: Flow): boolean {
+  switch (candidate.shape) {
+    case "unit":
+      return unitCounts(candidate, to);
+    case "parsed-sum":
+      return (to.kind === "member" || to.kind === "write") && isSameColumn(candidate.node, to, flow);
+    case "parsed-fraction":
+      return parsedCounts(candidate, to);
+    default:
+      return partCounts(candidate, to, flow);
+  }
+}
+
+function unitCounts({ money }: Candidate, to: Destination): boolean {
+  const named = moneyIn(to.name);
+  if (to.kind === "provider") return named > 0 && (money > 0 || named === 2);
+  if (to.kind === "returned") {
+    return (
+      money > 0 &&
+      (namesSmallUnits(to.name) ||
+        (to.cut !== undefined && named === 2) ||
+        /^(?:to|as|convert)[A-Z]\w*Amount$/.test(to.name ?? ""))
+    );
+  }
+  if (to.kind === "member" || money === 0) return false;
+  return to.name === undefined ? money === 2 : named === 2;
+}
+
+/** Parts of sums, conversions and round trips through strings. */
+function partCounts({ shape, money }: Candidate, to: Destination, flow: Flow): boolean {
+  const named = moneyIn(to.name);
+  // Whoever cuts or rounds a part to whole units has seen to it.
+  if (to.cut && shape !== "rounded-trip") return false;
+  if (money === 0 && shape !== "rounded-trip") return to.kind === "provider" && named === 2;
+  // A string with fixed decimals in a property is for reading.
+  if (to.fixed && to.kind === "member" && shape !== "rounded-trip") return false;
+  if (to.kind === "returned") {
+    const converts = shape === "rate" && /convert|exchange/i.test(to.name ?? "");
+    return money > 0 && (money + named > 2 || converts) && !isPage(flow);
+  }
+  return money === 2 ? named > 0 || to.name === undefined || to.kind !== "write" : money + named > 1;
+}
+
+/** Whether a file shows things to people: what its functions return is mostly looked at. */
+function isPage(flow: Flow): boolean {
+  return (
+    flow.tree.all("JSXElement").length > 0 ||
+    flow.tree
+      .all("ImportDeclaration")
+      .some(({ source }) => /^(?:react|vue|svelte|@angular\/core)$/.test(source.value))
+  );
+}
+
+function parsedCounts({ node }: Candidate, to: Destination): boolean {
+  const isFloat = node.type === "CallExpression" && /parseFloat$/.test(nameAt(node) ?? "");
+  // A price of a catalogue is typed once, and looked at before anybody pays it.
+  if (moneyIn(to.name) === 0 || /price|cost/i.test(to.name!) || namesMinorUnits(to.name))
+    return to.kind === "payment" && isFloat && to.name === undefined;
+  if (to.kind === "provider") return takesStrings(to) || (isFloat && !takesNumbers(to));
+  if (to.kind === "payment") return isFloat;
+  return isFloat && to.kind === "member" && moneyIn(to.name) === 2;
+}
+
+function takesStrings({ request }: Destination): boolean {
+  const form = request?.provider === undefined ? undefined : providerById(request.provider)?.amounts.request;
+  return form === undefined || form === "decimal-string";
+}
+
+function takesNumbers({ request }: Destination): boolean {
+  return (
+    request?.provider !== undefined && providerById(request.provider)?.amounts.request === "major-number"
+  );
+}
+
+/** A column that is read as a float and written back. */
+function isSameColumn(node: Node, to: Destination, flow: Flow): boolean {
+  const operation = node as { left?: Node; right?: Node };
+  const sides = [operation.left, operation.right].flatMap((side) => (side && columnRead(side, flow)) ?? []);
+  const text = ({ range: [start, end] }: Node) => flow.module.text.slice(start, end);
+  return sides.some((side) => {
+    if (to.kind === "member") return text(side) === text(to.node);
+    return to.name === undefined || nameAt(side) === to.name;
+  });
+}
