@@ -1,10 +1,10 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import type { Flow } from "../flow/flow.ts";
-import { type Origin, receiverOf, type Trace } from "../flow/origin.ts";
+import { calledName, type Origin, receiverOf, type Trace } from "../flow/origin.ts";
 import { bare, type Node, rangeOf } from "../flow/tree.ts";
 import { isSecret, macOf, namesMacHelper, throughEncoders } from "./macs.ts";
-import { namesSecret, namesSignature } from "./names.ts";
-import type { SecretComparison, Step } from "./observation.ts";
+import { namesSecret, namesSignature, wordsOf } from "./names.ts";
+import type { Answer, SecretComparison, Step } from "./observation.ts";
 import type { Observer } from "./observer.ts";
 import { isReceived, type Source, sourceOf } from "./sources.ts";
 import { isTestFile } from "./files.ts";
@@ -28,32 +28,48 @@ interface Candidate {
   readonly sides: readonly [Node, Node];
   /** A function compares; only a MAC is evidence enough that it matters. */
   readonly isCall: boolean;
+  /** Whether the comparison leaks no timing; unknown for a helper of another file. */
+  readonly constantTime: Answer;
 }
 
 function* candidates(flow: Flow): Generator<Candidate> {
   for (const node of flow.tree.all("BinaryExpression")) {
     if (!/^[!=]==?$/.test(node.operator)) continue;
-    yield { node, operator: node.operator, sides: [node.left, node.right], isCall: false };
+    yield {
+      node,
+      operator: node.operator,
+      sides: [node.left, node.right],
+      isCall: false,
+      constantTime: "no",
+    };
   }
   for (const node of flow.tree.all("CallExpression")) {
-    const sides = comparedBy(node);
-    if (sides) yield { node, operator: sides.operator, sides: sides.sides, isCall: true };
+    const compared = comparedBy(node, flow);
+    if (compared) yield { node, isCall: true, ...compared };
   }
 }
 
-/** `a.equals(b)`, `a.localeCompare(b)`, `Buffer.compare(a, b)`. */
-function comparedBy(node: TSESTree.CallExpression): { operator: string; sides: [Node, Node] } | undefined {
-  const receiver = receiverOf(node);
+/** `timingSafeEqual(a, b)`, `safeEqual(a, b)` of another file, `a.equals(b)`, `a.localeCompare(b)`, `Buffer.compare(a, b)`. */
+function comparedBy(
+  node: TSESTree.CallExpression,
+  flow: Flow,
+): Pick<Candidate, "operator" | "sides" | "constantTime"> | undefined {
+  const name = calledName(node);
   const [first, second] = node.arguments;
-  if (!receiver || !first) return undefined;
-  const { method, object } = receiver;
-  if (method === "compare" && second && bare(object).type === "Identifier") {
-    return (bare(object) as TSESTree.Identifier).name === "Buffer"
-      ? { operator: "Buffer.compare", sides: [first, second] }
-      : undefined;
+  if (!name || !first) return undefined;
+  if (name === "equals" || name === "localeCompare") {
+    const receiver = receiverOf(node);
+    return receiver && { operator: name, sides: [receiver.object, first], constantTime: "no" };
   }
-  return method === "equals" || method === "localeCompare"
-    ? { operator: method, sides: [object, first] }
+  if (!second) return undefined;
+  const callee = flow.name(node.callee);
+  if (callee === "Buffer.compare") return { operator: callee, sides: [first, second], constantTime: "no" };
+  if (/^(?:crypto[.:])?timingSafeEqual$/.test(callee ?? ""))
+    return { operator: name, sides: [first, second], constantTime: "yes" };
+  // A helper of this file is looked into where it compares.
+  const named = wordsOf(name).some((word) => /^(?:equals?|compare|eq|same|matches)$/.test(word));
+  return named && !flow.calls.functionNamed(node.callee)
+    ? { operator: name, sides: [first, second], constantTime: "unknown" }
     : undefined;
 }
 
@@ -64,24 +80,21 @@ interface Side {
 }
 
 function judgeComparison(
-  { node, operator, sides, isCall }: Candidate,
+  { node, operator, sides, isCall, constantTime }: Candidate,
   flow: Flow,
 ): SecretComparison | undefined {
   if (sides.some(isPlain)) return undefined;
   const [left, right] = sides.map((side) => lookAt(side, flow)) as [Side, Side];
-  const subject = macAgainst(left, right) ?? macAgainst(right, left);
-  const answer = subject
-    ? ("mac" as const)
-    : isCall
-      ? undefined
-      : (tokenAgainst(left, right) ?? tokenAgainst(right, left));
+  const isMac = macAgainst(left, right) || macAgainst(right, left);
+  const isToken = (): boolean => tokenAgainst(left, right) || tokenAgainst(right, left);
+  const answer = isMac ? "mac" : (!isCall || constantTime !== "no") && isToken() ? "token" : undefined;
   if (!answer) return undefined;
   const steps = [...stepsOf(left, "the MAC is computed here"), ...stepsOf(right, "the MAC is computed here")];
   return {
     kind: "secret-comparison",
     provider: undefined,
     range: rangeOf(node),
-    constantTime: { answer: "no", range: rangeOf(node), steps },
+    constantTime: { answer: constantTime, range: rangeOf(node), steps },
     subject: answer,
     operator,
   };
@@ -119,11 +132,11 @@ function macAgainst(computed: Side, received: Side): boolean | undefined {
 }
 
 /** A configured secret against what a caller sent in its place. */
-function tokenAgainst(configured: Side, received: Side): "token" | undefined {
+function tokenAgainst(configured: Side, received: Side): boolean {
   const secrets = configured.traces.map(({ origin }) => origin).filter((origin) => origin.kind !== "literal");
-  if (secrets.length === 0 || !secrets.every(isSecret)) return undefined;
+  if (secrets.length === 0 || !secrets.every(isSecret)) return false;
   const fromEnvironment = secrets.some((origin) => origin.kind === "environment" || isConfigured(origin));
-  return received.sources.some((source) => isSentToken(source, fromEnvironment)) ? "token" : undefined;
+  return received.sources.some((source) => isSentToken(source, fromEnvironment));
 }
 
 /** A member of an imported or global object: `config.webhookSecret`, `env.CRON_SECRET`. */

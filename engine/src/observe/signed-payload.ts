@@ -5,7 +5,7 @@ import { type Node, rangeOf } from "../flow/tree.ts";
 import { isTestFile } from "./files.ts";
 import { digestOf, macInputs, throughEncoders } from "./macs.ts";
 import { wordsOf } from "./names.ts";
-import type { SignedPayload, Step } from "./observation.ts";
+import type { Answer, SignedPayload, Step } from "./observation.ts";
 import type { Observer } from "./observer.ts";
 import { observeParserOrder } from "./parser-order.ts";
 import { isReceived, type Source, sourceOf } from "./sources.ts";
@@ -18,7 +18,7 @@ export const signedPayloads: Observer = {
   *javascript(flow) {
     if (isTestFile(flow.module.fileName)) return;
     const seen = new Set<Node>();
-    for (const found of [...reserialised(flow), ...parsedToVerifier(flow), ...observeParserOrder(flow)]) {
+    for (const found of [...macPayloads(flow), ...verifierPayloads(flow), ...observeParserOrder(flow)]) {
       if (!seen.has(found.node)) yield found.observation;
       seen.add(found.node);
     }
@@ -30,35 +30,53 @@ export interface Found {
   readonly observation: SignedPayload;
 }
 
-/** A MAC over a body that was parsed and made into text again. */
-function* reserialised(flow: Flow): Generator<Found> {
+/** What a MAC is computed over, where it is then held against something received. */
+function* macPayloads(flow: Flow): Generator<Found> {
   for (const { input, call } of macInputs(flow)) {
-    const text = reserialisedIn(input, flow);
-    const against = text && comparedWith(digestOf(call, flow), flow);
-    if (!text || !against) continue;
+    const against = comparedWith(digestOf(call, flow), flow);
+    if (!against) continue;
     const { provider, signature } = schemeOfHeader(against.kind === "request" ? against.field : undefined);
     if (signature?.covers === "sorted-json" || signature?.covers === "fields") continue;
     const steps: Step[] = [{ range: rangeOf(call), note: "the MAC is computed over it here" }];
-    yield found(text, "reserialised", steps, provider);
+    yield judgePayload(input, steps, provider, flow);
   }
 }
 
-/** A verifier given a body that was parsed: made into text again, or still an object. */
-function* parsedToVerifier(flow: Flow): Generator<Found> {
+/** What a verifier is given to check. */
+function* verifierPayloads(flow: Flow): Generator<Found> {
   for (const { call, payload, provider, wantsBytes } of verifierCalls(flow)) {
-    const text = reserialisedIn(payload, flow);
     const steps: Step[] = [{ range: rangeOf(call), note: "it is verified here" }];
-    if (text) yield found(text, "reserialised", steps, provider);
-    else if (wantsBytes && isParsed(payload, flow))
-      yield found(payload, "parsed-to-verifier", steps, provider);
+    if (wantsBytes && isParsed(payload, flow))
+      yield found(payload, "parsed-to-verifier", "no", steps, provider);
+    else yield judgePayload(payload, steps, provider, flow);
   }
 }
 
-function found(node: Node, shape: SignedPayload["shape"], steps: readonly Step[], provider?: string): Found {
+function judgePayload(
+  payload: Node,
+  steps: readonly Step[],
+  provider: string | undefined,
+  flow: Flow,
+): Found {
+  const text = reserialisedIn(payload, flow);
+  if (text) return found(text, "reserialised", "no", steps, provider);
+  const sources = flow.traces(payload, throughEncoders).map(({ origin }) => sourceOf(origin, flow));
+  const raw = sources.some((source) => source.kind === "request" && source.part === "raw-body");
+  const parsed = sources.some((source) => source.kind === "request" && source.part === "body");
+  return found(payload, "received", raw && !parsed ? "yes" : "unknown", steps, provider);
+}
+
+function found(
+  node: Node,
+  shape: SignedPayload["shape"],
+  answer: Answer,
+  steps: readonly Step[],
+  provider: string | undefined,
+): Found {
   const range = rangeOf(node);
   return {
     node,
-    observation: { kind: "signed-payload", provider, range, raw: { answer: "no", range, steps }, shape },
+    observation: { kind: "signed-payload", provider, range, raw: { answer, range, steps }, shape },
   };
 }
 

@@ -23,6 +23,7 @@ const REPAIRS = 5;
 export function parseJavaScript(source: SourceText): ParsedModule {
   const problems: Problem[] = [];
   let text = source.text;
+  let last = -1;
   for (let attempt = 0; attempt <= REPAIRS; attempt++) {
     try {
       const file = parseFile(text, source.fileName);
@@ -32,11 +33,16 @@ export function parseJavaScript(source: SourceText): ParsedModule {
       const module = { fileName: source.fileName, text: source.text, program, scopeManager, visitorKeys };
       return { module, comments: commentsOf(file), problems };
     } catch (error) {
+      if (error instanceof RangeError) {
+        problems.push({ message: "The code is nested too deeply to be read", range: { start: 0, end: 0 } });
+        break;
+      }
       const { message, offset } = describe(error);
       problems.push({ message, range: { start: offset, end: Math.min(offset + 1, text.length) } });
-      const repaired = blankLine(text, offset);
+      const repaired = blankLine(text, offset === last ? offset : culprit(text, offset));
       if (repaired === text) break;
       text = repaired;
+      last = offset;
     }
   }
   return { module: undefined, comments: [], problems };
@@ -87,6 +93,17 @@ function describe(error: unknown): { message: string; offset: number } {
   if (pos === undefined) throw error;
   // Babel appends "(line:column)"; the range says it already.
   return { message: message.replace(/ \(\d+:\d+\)$/, ""), offset: pos };
+}
+
+/**
+ * Where the fault lies: a line whose first word is unexpected mostly follows one that is not finished
+ * (`const a =`, `pay(`), unless the word closes something.
+ */
+function culprit(text: string, offset: number): number {
+  const before = text.slice(0, offset);
+  const finished = before.trimEnd();
+  const startsLine = /[\n\r]/.test(before.slice(finished.length));
+  return startsLine && finished !== "" && !/[)\]}]/.test(text[offset] ?? "}") ? finished.length - 1 : offset;
 }
 
 /** The line around an offset, or the last line with code before it, replaced by blanks of the same length. */
