@@ -23,7 +23,9 @@ export const secrets: Observer = {
   entries: (file) => configSecrets(file),
 };
 
-const SPEC_FILE = /(?:^|\/)(?:__tests__|__mocks__)\/|\.(?:test|spec|e2e|e2e-spec|cy)\.[cm]?[jt]sx?$/i;
+/** Unit tests and what they are fed: keys there are made up to be checked. A test's configuration is not among them. */
+const SPEC_FILE =
+  /(?:^|\/)(?:__(?:tests|mocks|fixtures|snapshots)__|fixtures?|snapshots?|testdata)\/|\.(?:test|spec|e2e|e2e-spec|cy)\.[cm]?[jt]sx?$/i;
 
 class CodeSearch {
   readonly #flow: Flow;
@@ -40,7 +42,8 @@ class CodeSearch {
     this.#detected = new Set(detectProviders({ packages: this.#packages, text }).keys());
     this.#isSpec = SPEC_FILE.test(fileName);
     this.#isPaymentCode =
-      this.#detected.size > 0 || this.#packages.some((specifier) => namesPayment(packageOf(specifier).name));
+      this.#detected.size > 0 ||
+      this.#packages.some((specifier) => isPaymentPackage(packageOf(specifier).name));
   }
 
   *run(): Generator<Secret> {
@@ -53,19 +56,20 @@ class CodeSearch {
     if (text.length < 8) return;
     const holding = holdingOf(node, this.#flow);
     const around = { names: holding.names, detected: this.#detected, isSpec: this.#isSpec };
-    for (const found of this.#secretsIn(source, around)) {
+    const isPayment = holding.takenBy === undefined ? this.#isPaymentCode : isPaymentPackage(holding.takenBy);
+    for (const found of this.#secretsIn(source, around, isPayment)) {
       const value = text.slice(found.start, found.end);
       if (parts.some((part) => part.includes(value))) continue;
       yield* this.#tell(found, this.#placeOf(value, node), holding, []);
     }
   }
 
-  *#secretsIn({ node, text }: SourceText, around: Surroundings): Generator<Found> {
+  *#secretsIn({ node, text }: SourceText, around: Surroundings, isPayment: boolean): Generator<Found> {
     const shaped = [...providerKeys(text, around), ...privateKeys(text, around)];
     yield* shaped;
     if (shaped.length > 0 || node.type === "JSXText") return;
     yield* pairedSecrets(text, () => siblingTexts(node, this.#flow), around);
-    yield* namedCredentials(text, around, this.#isPaymentCode);
+    yield* namedCredentials(text, around, isPayment);
   }
 
   /** A key in use: hard-coded, read from the environment, or from where this file does not show. */
@@ -117,6 +121,11 @@ class CodeSearch {
   }
 }
 
+/** Whether a package deals with payments: a provider's file names it, or its own name tells. */
+function isPaymentPackage(name: string): boolean {
+  return detectProviders({ packages: [name], text: "" }).size > 0 || namesPayment(name);
+}
+
 function packagesOf(flow: Flow): string[] {
   const { tree } = flow;
   const sources: Node[] = tree.all("ImportDeclaration").map(({ source }) => source);
@@ -154,9 +163,10 @@ const TEMPLATE_FILE = /[.\-_](?:example|sample|template|dist|defaults?)\b/i;
 
 function* configSecrets(file: EntryFile): Generator<Secret> {
   const isTemplate = TEMPLATE_FILE.test(file.fileName);
+  const isSpec = SPEC_FILE.test(file.fileName);
   for (const entry of file.entries) {
     if (entry.value.length < 8 || !keywords.test(`${entry.path.join(".")}="${entry.value}"`)) continue;
-    for (const found of secretsInEntry(entry, isTemplate)) {
+    for (const found of secretsInEntry(entry, isTemplate, isSpec)) {
       const { name, provider, mode, opens } = found;
       const range = placeIn(entry, entry.value.slice(found.start, found.end), file.text);
       const outside: Fact = { answer: "no", range, steps: [] };
@@ -165,12 +175,12 @@ function* configSecrets(file: EntryFile): Generator<Secret> {
   }
 }
 
-function secretsInEntry({ path, value }: Entry, isTemplate: boolean): readonly Found[] {
+function secretsInEntry({ path, value }: Entry, isTemplate: boolean, isSpec: boolean): readonly Found[] {
   const names = [...path].reverse().filter((name) => !/^\d+$/.test(name));
   // One file configures many providers, so each entry speaks for itself.
   const text = `${names.join("=\n")}=\n${value}`;
   const detected = new Set(detectProviders({ packages: [], text }).keys());
-  const around = { names, detected, isSpec: false };
+  const around = { names, detected, isSpec };
   const shaped = [...providerKeys(value, around), ...privateKeys(value, around)];
   return shaped.length > 0 || isTemplate ? shaped : [...namedCredentials(value, around, detected.size > 0)];
 }

@@ -8,7 +8,7 @@ const NOT_THE_SECRET = new Set(
   (
     "public publishable id ids name url uri path file header headers type length placeholder label title message " +
     "error hash hashed prefix regex pattern storage cookie field column param ref arn example sample description " +
-    "hint expiry expires version encrypted digest count iv salt captcha recaptcha jwt session csrf firebase supabase"
+    "hint expiry expires version encrypted digest count iv salt"
   ).split(" "),
 );
 const KINDS_OF_KEY = /^(?:api|secret|private|signing|signature|hmac|server|merchant|integrity|encryption)$/;
@@ -27,6 +27,10 @@ export function namesCredential(name: string): boolean {
 
 const PAYMENT =
   /pay(?!load|wall)|merchant|checkout|billing|refund|invoice|commerz|razor|braintree|(?:^|[^a-z])(?:ipn|rzp|wallet)(?:[^a-z]|$)/i;
+
+/** Systems whose secrets stand next to payment code and are not about payments. */
+const OTHER_SYSTEM =
+  /facebook|google|github|twitter|linkedin|instagram|apple_?(?:id|oauth)|aws|amazon|azure|cloudinary|firebase|supabase|send_?grid|mail|smtp|twilio|nexmo|vonage|jwt|session|cookie|csrf|oauth|clerk|openai|slack|discord|telegram|redis|mongo|database|pusher|algolia|mapbox|captcha|sentry|etherscan|infura|alchemy/i;
 
 /** Whether a name speaks of payments: in general, or of a provider that has a file. */
 export function namesPayment(name: string): boolean {

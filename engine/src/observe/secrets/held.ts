@@ -2,6 +2,7 @@ import type { Flow } from "../../flow/flow.ts";
 import { calledName } from "../../flow/origin.ts";
 import { passedThrough } from "../../flow/passing.ts";
 import { type Node, propertyName } from "../../flow/tree.ts";
+import { packageOf } from "../../providers/index.ts";
 
 /** What a value in source text is held by. */
 export interface Holding {
@@ -9,15 +10,18 @@ export interface Holding {
   readonly names: readonly string[];
   /** What the value stands in for when that is missing: the left side of `env.KEY || "…"`. */
   readonly fallbackOf: Node | undefined;
+  /** The package whose function or class takes the value as an argument, at whatever depth. */
+  readonly takenBy: string | undefined;
 }
 
 interface Mutable {
   names: string[];
   fallbackOf: Node | undefined;
+  takenBy: string | undefined;
 }
 
 export function holdingOf(node: Node, flow: Flow): Holding {
-  const holding: Mutable = { names: [], fallbackOf: undefined };
+  const holding: Mutable = { names: [], fallbackOf: undefined, takenBy: undefined };
   let child = node;
   for (let up = flow.tree.parentOf(child); up; child = up, up = flow.tree.parentOf(up)) {
     if (!climb(child, up, holding, flow)) break;
@@ -70,6 +74,9 @@ function climb(child: Node, up: Node, holding: Mutable, flow: Flow): boolean {
       // `headers.set("x-api-key", "…")`, `config.get("KEY", "…")`: the argument before says what it is.
       const before = at > 0 ? flow.constant(up.arguments[at - 1]!) : undefined;
       if (typeof before === "string") name(before);
+      const { root } = flow.resolve(up.callee);
+      if (root.kind === "import" && !root.module.startsWith("."))
+        holding.takenBy = packageOf(root.module).name;
       const called = calledName(up);
       name(called && `${called}()`);
       return false;
