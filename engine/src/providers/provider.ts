@@ -33,6 +33,49 @@ export type Operation =
   | "plan"
   | "credit"
   | "recipient";
+/**
+ * Lower-case words joined by hyphens.
+ */
+export type KebabId = string;
+/**
+ * Id of a rule. A rule that does not exist yet finds nothing, and the item waits for a person.
+ */
+export type RuleId =
+  | "no-hardcoded-secrets"
+  | "verify-before-parse"
+  | "timing-safe-compare"
+  | "no-float-amounts"
+  | "require-idempotency-key"
+  | "no-untrusted-recipient"
+  | "require-webhook-verification"
+  | "no-skippable-verification"
+  | "await-verification"
+  | "require-timestamp-tolerance"
+  | "require-event-dedupe"
+  | "require-mode-check"
+  | "acknowledge-before-work"
+  | "accept-unknown-events"
+  | "no-secret-logging"
+  | "no-client-secrets"
+  | "no-sandbox-fallback"
+  | "no-mixed-environments"
+  | "no-secret-in-url"
+  | "require-https"
+  | "no-tls-bypass"
+  | "no-fulfillment-on-redirect"
+  | "refetch-before-fulfillment"
+  | "no-raw-provider-error"
+  | "no-payment-url-tampering";
+/**
+ * A kind of observation and the fact of it that has to be yes.
+ */
+export type ProvingFact =
+  | { kind: "signed-payload"; fact: "raw" }
+  | { kind: "secret-comparison"; fact: "constantTime" }
+  | { kind: "amount"; fact: "exact" }
+  | { kind: "money-call"; fact: "idempotent" }
+  | { kind: "recipient"; fact: "trusted" }
+  | { kind: "secret"; fact: "outside" };
 
 /**
  * What Paylint knows of one payment provider's API. One file per provider, named by its id. Only documented facts stand here: what is unknown is left out, and conflicts between sources are told in notes.
@@ -85,6 +128,7 @@ export interface Provider {
   hosts: Hosts;
   delivery?: Delivery;
   samples?: Samples;
+  checklist?: Checklist;
 }
 /**
  * What in a file tells that it deals with this provider. A name that other providers use too, such as x-signature, stays out.
@@ -520,4 +564,102 @@ export interface Samples {
    * Which sample, and how it compares.
    */
   note: string;
+}
+/**
+ * What a team settles before it switches to live keys, and watches afterwards.
+ */
+export interface Checklist {
+  /**
+   * Groups of items, in the order in which they are shown.
+   *
+   * @minItems 1
+   */
+  sections: ChecklistSection[];
+  /**
+   * Items; within a section they are shown in the order in which they stand here, steps by their order.
+   *
+   * @minItems 1
+   */
+  items: ChecklistItem[];
+}
+/**
+ * A group of items.
+ */
+export interface ChecklistSection {
+  id: KebabId;
+  /**
+   * Heading of the group.
+   */
+  title: string;
+}
+/**
+ * One thing to be settled.
+ */
+export interface ChecklistItem {
+  /**
+   * Lower-case words joined by hyphens.
+   */
+  id: string;
+  /**
+   * Lower-case words joined by hyphens.
+   */
+  section: string;
+  /**
+   * What to do, as one imperative sentence.
+   */
+  title: string;
+  /**
+   * What a person looks at, where, and what a good answer is, in one to three sentences.
+   */
+  look: string;
+  /**
+   * required: the gate waits for it. recommended: it does so only when the team says so.
+   */
+  level: "required" | "recommended";
+  /**
+   * check: is true or not. step: is carried out in its order, for example in a smoke test. irreversible: an act that cannot be taken back, signed by two different people. monitor: is watched after the switch.
+   */
+  kind: "check" | "step" | "irreversible" | "monitor";
+  /**
+   * Place of a step among the steps of its section, from 1.
+   */
+  order?: number;
+  source: ItemSource;
+  /**
+   * Days after which a confirmation no longer counts. Absent where it does not go stale.
+   */
+  shelfLifeDays?: number;
+  /**
+   * Rules whose findings contradict the item.
+   *
+   * @minItems 1
+   */
+  rules?: RuleId[];
+  /**
+   * Facts that prove the item as a whole when each is yes wherever it occurs, and occurs.
+   *
+   * @minItems 1
+   */
+  facts?: ProvingFact[];
+}
+/**
+ * Where the item comes from.
+ */
+export interface ItemSource {
+  /**
+   * Name of the document, or the title of the provider's page.
+   */
+  document: string;
+  /**
+   * Numbers of the document's requirements, in reading order.
+   *
+   * @minItems 1
+   */
+  lines?: number[];
+  /**
+   * Full ids of the items that this one restates for any provider.
+   *
+   * @minItems 1
+   */
+  items?: string[];
 }

@@ -1,0 +1,35 @@
+import { all } from "./all.ts";
+import type { ChecklistItem, Provider } from "./provider.ts";
+
+/** An item of a provider's checklist as sign-offs and screens refer to it. */
+export interface ListedItem extends ChecklistItem {
+  /** `<provider>/<id>` */
+  readonly fullId: string;
+  /** Id of the provider file. */
+  readonly provider: string;
+  readonly sectionTitle: string;
+}
+
+const byProvider = new Map(all.map((provider) => [provider.id, listItems(provider)]));
+const byFullId = new Map([...byProvider.values()].flat().map((item) => [item.fullId, item]));
+
+/** The items of a provider file in the order in which they are shown: by section, steps by their order. */
+export function listItems({ id, checklist }: Provider): readonly ListedItem[] {
+  const { sections = [], items = [] } = checklist ?? {};
+  return sections.flatMap((section) =>
+    items
+      .filter((item) => item.section === section.id)
+      .sort((a, b) => (a.order ?? 0) - (b.order ?? 0))
+      .map((item) => ({ ...item, fullId: `${id}/${item.id}`, provider: id, sectionTitle: section.title })),
+  );
+}
+
+/** The items of a provider that Paylint has a file for; none when its file has no checklist. */
+export function itemsOf(providerId: string): readonly ListedItem[] {
+  return byProvider.get(providerId) ?? [];
+}
+
+/** The item with a full id, `<provider>/<id>`. */
+export function itemById(fullId: string): ListedItem | undefined {
+  return byFullId.get(fullId);
+}
