@@ -25,7 +25,7 @@ const SAME =
 const SAME_METHODS = /^(?:parseUnits|parseEther|toWei|toNano)$/;
 const CUT = /^(?:Math\.(?:floor|trunc)|parseInt|Number\.parseInt)$/;
 const END =
-  /^(?:round|ceil|format|display|log|info|warn|error|debug|trace|json|render|status|expect|alert|toast|track|capture|emit|dispatch|notify|is|has|can|validate|check|assert|calculate|get|find|max|min|mul|times|plus|minus|div|bad|t)$/;
+  /^(?:round|ceil|format|display|log|info|warn|error|debug|trace|json|render|status|expect|alert|toast|track|capture|emit|dispatch|notify|is|has|can|validate|check|assert|calculate|compute|plan|quote|preview|estimate|should|describe|get|find|max|min|mul|times|plus|minus|div|bad|t)$/;
 const SETTER = /^set[A-Z]/;
 const WRITES =
   /^(?:create|createMany|createAndSave|insert|insertOne|insertMany|insertInto|update|updateOne|updateMany|updateById|upsert|save|findByIdAndUpdate|findOneAndUpdate|findAndUpdate|bulkCreate|bulkWrite|build|increment|decrement|values|set|put|add|addDoc|setDoc|updateDoc|replaceOne|assign|patch|merge|hset|hincrbyfloat|incrByFloat)$/i;

@@ -32,7 +32,7 @@ interface Way {
 }
 
 /** So many places are looked at; past them a value has gone too far to say anything. */
-const BUDGET = 250;
+const BUDGET = 400;
 /** Functions that hand on what their callback returns. */
 const HANDS_ON =
   /^(?:map|flatMap|reduce|then|useMemo|useCallback|transaction|\$transaction|withTransaction|all)$/;
@@ -66,7 +66,9 @@ function isHttp(call: Node, flow: Flow): boolean {
 
 class Forward {
   readonly #flow: Flow;
-  readonly #seen = new Set<Node>();
+  /** The names under which each place was come by. */
+  readonly #seen = new Map<Node, Set<string | undefined>>();
+  #steps = 0;
   readonly found: Destination[] = [];
 
   constructor(flow: Flow) {
@@ -84,8 +86,9 @@ class Forward {
 
   /** Goes on from an expression to whatever takes its value. */
   from(node: Node, way: Way): void {
-    if (this.#seen.has(node) || this.#seen.size > BUDGET) return;
-    this.#seen.add(node);
+    const names = this.#seen.get(node) ?? new Set();
+    if (names.has(way.name) || ++this.#steps > BUDGET) return;
+    this.#seen.set(node, names.add(way.name));
     const up = this.#flow.tree.parentOf(node);
     if (up) this.#into(up, node, way);
   }

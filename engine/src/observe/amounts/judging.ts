@@ -44,7 +44,11 @@ function partCounts({ shape, money }: Candidate, to: Destination, flow: Flow): b
   // A string with fixed decimals in a property is for reading.
   if (to.fixed && to.kind === "member" && shape !== "rounded-trip") return false;
   if (to.kind === "returned") {
-    const converts = shape === "rate" && /convert|exchange/i.test(to.name ?? "");
+    // Where sums are formatted, conversions are for reading.
+    const converts =
+      shape === "rate" &&
+      /convert|exchange/i.test(to.name ?? "") &&
+      !/NumberFormat|toLocaleString/.test(flow.module.text);
     return money > 0 && (money + named > 2 || converts) && !isPage(flow);
   }
   return money === 2 ? named > 0 || to.name === undefined || to.kind !== "write" : money + named > 1;
