@@ -50,8 +50,7 @@ export function* namedCredentials(
   isPaymentCode: boolean,
 ): Generator<Found> {
   const [inner = "", ...outer] = around.names;
-  if (around.isSpec || around.names.some((name) => /^(?:examples?|samples?|placeholder)$/i.test(name)))
-    return;
+  if (around.isSpec || around.names.some(isElsewhere)) return;
   if (isStorePassword(text, inner, isPaymentCode)) {
     yield wholly(text, "store password", "api", "unknown");
   } else if (
@@ -62,6 +61,13 @@ export function* namedCredentials(
   ) {
     yield wholly(text, nameOf(inner), /webhook|ipn|callback/i.test(inner) ? "webhooks" : "api");
   }
+}
+
+/** Whether a name leads away from a secret of payments: to an example, or to another system. */
+function isElsewhere(name: string): boolean {
+  return (
+    /^(?:examples?|samples?|placeholder)$/i.test(name) || (OTHER_SYSTEM.test(name) && !namesPayment(name))
+  );
 }
 
 /** The password of a shop at its payment provider is short and often chosen: the name has to do. */

@@ -1,4 +1,4 @@
-import { keyPatterns } from "../../providers/index.ts";
+import { keyPatterns, providers } from "../../providers/index.ts";
 
 /** Shorter texts than this stand in every other file: the whole shape has to be there. */
 const TELLING = 6;
@@ -22,7 +22,14 @@ const NAMED = [
   `${NAME}(?:["'\`\\])]{0,3}\\s{0,20}[:=,|?(][^;\\n]{0,80}?\\s{0,20}["'\`]${VALUE}|[ \\t]{0,9}=[ \\t]{0,9}${VALUE})`,
   `(?:nemonic|NEMONIC|hrase|HRASE)[^\\n]{0,40}["'\`= ](?:[a-z]{3,8} ){11}`,
 ];
-const USED = ["createHmac\\(", "HmacSHA\\d", "new [\\w.]*[pP]ay\\w*\\(\\s*[\"'`]"];
+/** Verifiers that take their secret as an argument; a name like `verify` is everybody's. */
+const verifiers = providers
+  .flatMap((provider) => provider.verifiers)
+  .filter(({ secret }) => secret !== undefined)
+  .map(({ callee }) => callee.split(/[.:]/).at(-1)!)
+  .filter((name) => name.length > TELLING);
+const USED = [...new Set(verifiers)].map((name) => `${name}\\(`);
+USED.push("createHmac\\(", "HmacSHA\\d", "new [\\w.]*[pP]ay\\w*\\(\\s*[\"'`]");
 
 /** A text without a match holds no secret that the observer could see. */
 export const keywords = new RegExp(

@@ -1,8 +1,10 @@
-/** Words that people write where a secret would stand. */
-const WORDS =
-  /your|example|sample|dummy|fake|mock|test|demo|placehold|change_?-?(?:me|this|it)|replace|insert|redact|secret|invalid|expired|revoked|wrong|notreal|foobar|deadbeef|lorem|qwerty|asdfgh|whatever/i;
+/** Words that people write where a secret would stand. Mixed capitals (`tEsT`) are chance, not a word. */
+const WORDS = uniformlyCased(
+  "your example sample dummy fake mock test demo placehold change_?-?(?:me|this|it) replace insert redact secret " +
+    "invalid expired revoked wrong notreal foobar deadbeef lorem qwerty asdfgh whatever",
+);
 const SEQUENCE = /0123456|1234567|2345678|9876543|abcdefg|bcdefgh|fedcba/i;
-const SYNTAX = /[<>{}[\]$…]|\.\.\.|\*\*|%[A-Z_]|\s/;
+const SYNTAX = /[<>{}[\]…]|^\$|\.\.\.|\*\*|%[A-Z_]|\s/;
 /** The value is a name: of an environment variable, of a setting. */
 const ENVIRONMENT_NAME = /^[A-Z][A-Z\d]*(?:_[A-Z\d]+)+$/;
 
@@ -34,14 +36,25 @@ export function looksGenerated(text: string): boolean {
   if (text.length < 12 || text.length > 300 || !/^[\w\-+/=.~@!#$%^&*:|]+$/.test(text)) return false;
   if (/^[a-z]+:\/\/|^\.{0,2}\/|@[\w-]+\.\w/i.test(text) || UUID.test(text) || isPlaceholder(text))
     return false;
-  // `my-secret-2024`, `account_v2`: words and numbers, each in a piece of its own.
-  const pieces = text.split(/[^A-Za-z\d]+/).filter((piece) => !/^(?:[A-Z]?[a-z]*|[A-Z]*|\d+)$/.test(piece));
-  return pieces.some((piece) => piece.length >= 8 && switches(piece) >= 3) && new Set(text).size >= 8;
+  return new Set(text).size >= 8 && text.split(/[^A-Za-z\d]+/).some(isJumble);
+}
+
+/** Whether letters, capitals and digits alternate faster than in words and numbers: `a7Kq02xB`, not `account2024`. */
+function isJumble(piece: string): boolean {
+  const runs = piece.match(/[A-Z]?[a-z]+|[A-Z]+|\d+/g) ?? [];
+  if (piece.length < 8 || runs.length < 5) return false;
+  return piece.length / runs.length <= 3 || /^[\da-f]{16,}$/i.test(piece);
 }
 
 const UUID = /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/i;
 
-/** How often letters and digits follow each other: `secret123` once, a generated key many times. */
-function switches(text: string): number {
-  return text.match(/(?<=\d)[A-Za-z]|(?<=[A-Za-z])\d/g)?.length ?? 0;
+/** Any of the words, each all in one case or with a capital in front. */
+function uniformlyCased(words: string): RegExp {
+  const forms = (word: string) => [word, word.charAt(0).toUpperCase() + word.slice(1), shout(word)];
+  return new RegExp(words.split(" ").flatMap(forms).join("|"));
+}
+
+/** In capitals, regular expression syntax left as it is. */
+function shout(word: string): string {
+  return word.replace(/[a-z]/g, (letter) => letter.toUpperCase());
 }

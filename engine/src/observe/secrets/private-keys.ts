@@ -2,7 +2,8 @@ import { wordsOf } from "../names.ts";
 import { type Found, type Surroundings, wholly } from "./found.ts";
 import { isMonotonous, isPlaceholder } from "./placeholder.ts";
 
-const PEM = /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----((?:\s|\\[nr]|[\w+/=:,-])*?)-----END/;
+const PEM =
+  /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----((?:\s|\\[nr]|[\w+/=:,-])*?)-----END (?:[A-Z]+ )*PRIVATE KEY-----/;
 /** Shorter bodies hold no key of any kind in use. */
 const PEM_BODY = 40;
 
