@@ -62,11 +62,12 @@ export const parsers: readonly Host[] = [
   eslint("espree, CommonJS", Linter, { parser: espree, sourceType: "commonjs", parserOptions: JSX }, isPlain),
   eslint("espree, ESLint 9", Linter9 as unknown as typeof Linter, { parserOptions: JSX }, isPlain),
   eslint("@typescript-eslint/parser", Linter, { parser: typescript as Linter.Parser, parserOptions: JSX }),
-  eslint("@typescript-eslint/parser, CommonJS", Linter, {
-    parser: typescript as Linter.Parser,
-    sourceType: "commonjs",
-    parserOptions: JSX,
-  }),
+  eslint(
+    "@typescript-eslint/parser, CommonJS",
+    Linter,
+    { parser: typescript as Linter.Parser, sourceType: "commonjs", parserOptions: JSX },
+    isPlain,
+  ),
   eslint("@babel/eslint-parser", Linter, ({ fileName }) => ({
     parser: babel as unknown as Linter.Parser,
     parserOptions: {
