@@ -4,6 +4,7 @@ import type { Entry, EntryFile } from "../parse/entries.ts";
 import { detectProviders, keyPatterns, packageOf } from "../providers/index.ts";
 import type { Fact, Secret, Step } from "./observation.ts";
 import type { Observer } from "./observer.ts";
+import { encodedKeys } from "./secrets/base64.ts";
 import { namedCredentials, namesPayment } from "./secrets/credentials.ts";
 import type { Found, Surroundings } from "./secrets/found.ts";
 import { type Holding, holdingOf } from "./secrets/held.ts";
@@ -65,7 +66,7 @@ class CodeSearch {
   }
 
   *#secretsIn({ node, text }: SourceText, around: Surroundings, isPayment: boolean): Generator<Found> {
-    const shaped = [...providerKeys(text, around), ...privateKeys(text, around)];
+    const shaped = shapedSecrets(text, around);
     yield* shaped;
     if (shaped.length > 0 || node.type === "JSXText") return;
     yield* pairedSecrets(text, () => siblingTexts(node, this.#flow), around);
@@ -119,6 +120,11 @@ class CodeSearch {
     const start = this.#flow.module.text.indexOf(value, whole.start);
     return start >= 0 && start + value.length <= whole.end ? { start, end: start + value.length } : whole;
   }
+}
+
+/** The secrets whose form alone, or form and name, tell what they are. */
+function shapedSecrets(text: string, around: Surroundings): Found[] {
+  return [...providerKeys(text, around), ...encodedKeys(text, around), ...privateKeys(text, around)];
 }
 
 /** Whether a package deals with payments: a provider's file names it, or its own name tells. */
@@ -181,7 +187,7 @@ function secretsInEntry({ path, value }: Entry, isTemplate: boolean, isSpec: boo
   const text = `${names.join("=\n")}=\n${value}`;
   const detected = new Set(detectProviders({ packages: [], text }).keys());
   const around = { names, detected, isSpec };
-  const shaped = [...providerKeys(value, around), ...privateKeys(value, around)];
+  const shaped = shapedSecrets(value, around);
   return shaped.length > 0 || isTemplate ? shaped : [...namedCredentials(value, around, detected.size > 0)];
 }
 

@@ -2,12 +2,13 @@ import type { Secret } from "../observe/observation.ts";
 import { relatedOf } from "./related.ts";
 import { defineRule } from "./rule.ts";
 
-/** What a stranger who has the secret can do. */
+/** What a stranger who has the secret can do; with one of test mode, only there. */
 const HARM: Record<Secret["opens"], string> = {
   api: "call the payment API in your name: refund, pay out, read customers",
   webhooks: "sign payments that never happened and be believed",
   wallet: "spend everything that the wallet holds",
 };
+const TEST_HARM = "use the provider's test mode in your name";
 
 export const noHardcodedSecrets = defineRule({
   id: "no-hardcoded-secrets",
@@ -36,7 +37,7 @@ export const noHardcodedSecrets = defineRule({
     const isTest = mode === "test";
     return {
       messageId: isTest && place === "literal" ? "test" : place,
-      data: { name: name.charAt(0).toUpperCase() + name.slice(1), harm: HARM[opens] },
+      data: { name: name.charAt(0).toUpperCase() + name.slice(1), harm: isTest ? TEST_HARM : HARM[opens] },
       range: outside.range,
       severity: isTest ? "warning" : undefined,
       related: relatedOf(outside),

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { observeModule } from "../../src/lint.ts";
 import { parseJavaScript } from "../../src/parse/javascript.ts";
 import {
+  basic,
   hex,
   hexKey,
   key,
@@ -112,6 +113,8 @@ describe("silent: nothing that has to stay secret", () => {
       `import { loadStripe } from "@stripe/stripe-js"; const stripe = loadStripe("${key("pk_live")}");`,
     ],
     ["a publishable test key", `${STRIPE}const publishableKey = "${key("pk_test", 99)}";`],
+    ["a publishable key in Base64", `const auth = "${basic(`${key("pk_test")}:`)}";`],
+    ["a placeholder in Base64", `const auth = "${basic("sk_test_your_secret_key_here:")}";`],
     ["a key id", `const options = { key: "${key("rzp_test", 14)}", amount: order.amount, currency: "INR" };`],
     ["a public key of Flutterwave", `const publicKey = "FLWPUBK_TEST-${hex(32)}-X";`],
     [
@@ -255,6 +258,16 @@ describe("reports keys by their shape", () => {
       "Braintree",
       `const token = "access_token$production$${hex(16)}$${hex(32)}";`,
       `access_token$production$${hex(16)}$${hex(32)}`,
+    ],
+    [
+      "in Base64",
+      `await fetch(url, { headers: { authorization: "${basic(`${test}:`)}" } });`,
+      basic(`${test}:`).slice("Basic ".length),
+    ],
+    [
+      "a pair in Base64",
+      `const auth = "${basic(`${key("rzp_live", 14)}:${random(24)}`)}";`,
+      basic(`${key("rzp_live", 14)}:${random(24)}`).slice("Basic ".length),
     ],
     [
       "key id and secret joined by a colon",

@@ -1,4 +1,5 @@
 import { keyPatterns, providers } from "../../providers/index.ts";
+import { encodedPrefixes } from "./base64.ts";
 
 /** Shorter texts than this stand in every other file: the whole shape has to be there. */
 const TELLING = 6;
@@ -33,7 +34,14 @@ USED.push("createHmac\\(", "HmacSHA\\d", "new [\\w.]*[pP]ay\\w*\\(\\s*[\"'`]");
 
 /** A text without a match holds no secret that the observer could see. */
 export const keywords = new RegExp(
-  [...new Set(prefixes.sort()), "PRIVATE KEY-----", ...USED, HEX_KEY, ...NAMED, ...new Set(shapes)].join("|"),
+  [
+    ...new Set([...prefixes, ...encodedPrefixes].sort()),
+    "PRIVATE KEY-----",
+    ...USED,
+    HEX_KEY,
+    ...NAMED,
+    ...new Set(shapes),
+  ].join("|"),
 );
 
 function anyCase(words: string): string {

@@ -29,3 +29,6 @@ export function pem(kind = "RSA ", lineBreak = "\\n"): string {
   const mark = (word: string) => `-----${word} ${kind}PRIVATE KEY-----`;
   return [mark("BEGIN"), ...body, mark("END")].join(lineBreak);
 }
+
+/** As HTTP Basic sends it. */
+export const basic = (text: string) => `Basic ${btoa(text)}`;
