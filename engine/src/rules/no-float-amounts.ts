@@ -14,22 +14,22 @@ export const noFloatAmounts = defineRule({
     standards: { asvs: ["2.3.2"], pci: ["6.2.4"], api: ["API6"] },
     messages: {
       "unrounded-factor":
-        "This part of a sum is never rounded to whole units: as a binary fraction it is off by a trifle that adds up in balances and that a provider refuses. Round it once to whole minor units, or calculate with bigint or a decimal library.{{form}}",
-      rate: "This conversion is never rounded to whole units: as a binary fraction it asks for or pays out more or less than was agreed. Calculate with bigint or a decimal library and round once, in the direction that was agreed.{{form}}",
+        "This part of a sum is never rounded to whole units: as a binary fraction it is off by a trifle that adds up in balances and that a provider refuses. Round it once to whole minor units, or calculate with bigint or a decimal library{{form}}.",
+      rate: "This conversion is never rounded to whole units: as a binary fraction it asks for or pays out more or less than was agreed. Calculate with bigint or a decimal library and round once, in the direction that was agreed{{form}}.",
       "unrounded-unit":
-        "This multiplies a binary fraction and does not round: 19.99 * 100 is 1998.9999999999998, which a provider refuses or cuts to a cent too little. Wrap it in Math.round, or keep sums in whole minor units.{{form}}",
+        "This multiplies a binary fraction and does not round: 19.99 * 100 is 1998.9999999999998, which a provider refuses or cuts to a cent too little. Wrap it in Math.round, or keep sums in whole minor units{{form}}.",
       truncated:
-        "This cuts the fraction off instead of rounding: 19.99 * 100 is 1998.9999999999998, so one unit too little is charged or paid. Use Math.round, or read the decimal string without a float.{{form}}",
+        "This cuts the fraction off instead of rounding: 19.99 * 100 is 1998.9999999999998, so one unit too little is charged or paid. Use Math.round, or read the decimal string without a float{{form}}.",
       "rounded-trip":
-        "Number(x.toFixed(n)) makes a float again, and toFixed cuts halves such as 1.005 the wrong way: the next sum is off once more. Keep sums in whole minor units, or calculate with a decimal library.{{form}}",
+        "Number(x.toFixed(n)) makes a float again, and toFixed cuts halves such as 1.005 the wrong way: the next sum is off once more. Keep sums in whole minor units, or calculate with a decimal library{{form}}.",
       "parsed-fraction":
-        "This reads a sum as a float, so what is charged or paid can differ from what was written. Check the decimal string and keep it, or make whole minor units of it.{{form}}",
+        "This reads a sum as a float, so what is charged or paid can differ from what was written. Check the decimal string and keep it, or make whole minor units of it{{form}}.",
       "parsed-sum":
-        "This reads a decimal column as a float, adds to it and writes it back: the balance drifts from the entries it is made of. Let the database add, or calculate with bigint or a decimal library.{{form}}",
+        "This reads a decimal column as a float, adds to it and writes it back: the balance drifts from the entries it is made of. Let the database add, or calculate with bigint or a decimal library{{form}}.",
       "fixed-string":
-        "This makes the string that is sent from a calculated float: toFixed rounds what the float happens to be, and cuts halves such as 1.005 the wrong way. Calculate in whole minor units and write the decimal point in.{{form}}",
+        "This makes the string that is sent from a calculated float: toFixed rounds what the float happens to be, and cuts halves such as 1.005 the wrong way. Calculate in whole minor units and write the decimal point in{{form}}.",
       "float-column":
-        "This column stores money as a binary fraction: sums over it do not match what was charged. Use an integer for minor units, or a decimal type.{{form}}",
+        "This column stores money as a binary fraction: sums over it do not match what was charged. Use an integer for minor units, or a decimal type{{form}}.",
     },
     schema: {},
   },
@@ -53,9 +53,9 @@ const FORMS = {
   "major-number": "a number in major units, such as 19.99",
 };
 
-/** In which form the provider takes the amount, as a sentence to add. */
+/** In which form the provider takes the amount, as the end of a sentence. */
 function formOf({ provider: id }: Amount): string {
   const provider = id === undefined ? undefined : providerById(id);
   const form = provider?.amounts.request;
-  return form ? ` ${provider.name} takes ${FORMS[form]}.` : "";
+  return form ? `; ${provider.name} takes ${FORMS[form]}` : "";
 }

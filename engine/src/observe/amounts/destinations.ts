@@ -6,6 +6,7 @@ import { type MoneyRequest, moneyRequests } from "../money-requests.ts";
 import { requestsOf } from "../requests.ts";
 import { namesPayment, useOf } from "./callees.ts";
 import { nameAt } from "./numbers.ts";
+import { readsAfter } from "./reads.ts";
 
 /** A place where an amount takes effect. */
 export interface Destination {
@@ -168,29 +169,8 @@ class Forward {
       this.#reach("payment", attribute, { ...way, name });
   }
 
-  /** Everywhere the variable is read after here, and not written anew before. */
   #reads(written: Node, way: Way): void {
-    const { scopes, tree } = this.#flow;
-    const variable = scopes.variableOf(written);
-    if (!variable) return;
-    const home = tree.functionOf(written);
-    const rewritten = scopes.writesOf(variable).length > 1;
-    for (const { identifier } of variable.references.filter((reference) => reference.isRead())) {
-      if (identifier === written) continue;
-      const local = tree.functionOf(identifier) === home;
-      if (
-        local && rewritten
-          ? this.#sees(identifier, written)
-          : !local || identifier.range[0] > written.range[0]
-      ) {
-        this.from(identifier, way);
-      }
-    }
-  }
-
-  #sees(read: Node, written: Node): boolean {
-    const reaching = this.#flow.reachingWrites(read);
-    return !reaching || [...reaching.writes, ...reaching.escapes].some(({ target }) => target === written);
+    for (const read of readsAfter(written, this.#flow)) this.from(read, way);
   }
 
   #returned(fn: FunctionNode | undefined, way: Way): void {
