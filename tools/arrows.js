@@ -92,7 +92,7 @@ const engine = [
     "engine/src/rules/**/*.ts",
     enginePackages,
     LEAVES_ENGINE,
-    folders(["flow", "parse", "providers"], "A rule judges observations; it does not look at code.", {
+    folders(["flow", "parse"], "A rule judges observations; it does not look at code.", {
       allowTypeImports: true,
     }),
     { regex: "^\\./(?!index\\.ts$)[a-z]+-[a-z-]+\\.ts$", message: "A rule imports no other rule." },

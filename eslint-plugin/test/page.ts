@@ -26,6 +26,7 @@ const FILE_NAMES: Readonly<Record<string, string>> = {
   tsx: "sample.tsx",
   dotenv: ".env",
   json: "config.json",
+  prisma: "schema.prisma",
 };
 
 /** Reads a rule's page; throws when a fence is not closed or its info string cannot be understood. */
