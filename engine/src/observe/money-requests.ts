@@ -7,6 +7,7 @@ import {
   callsByHttp,
   carriersOf,
   detectProviders,
+  idempotencyNames,
   providers,
   providersOfHost,
 } from "../providers/index.ts";
@@ -141,8 +142,8 @@ function* httpRequests(flow: Flow): Generator<MoneyRequest> {
       const carriers = carriersOf(known).filter(({ carrier }) => carrier === "header" || carrier === "body");
       yield { ...common(request.call, known.provider, known.call), ...sent(request), carriers };
     } else {
-      const unlisted = unlistedRequest(request);
-      if (unlisted) yield unlisted;
+      const other = unlistedRequest(request) ?? keyedRequest(request);
+      if (other) yield other;
     }
   }
 }
@@ -159,8 +160,20 @@ function sent(request: OutgoingRequest) {
 
 function httpCall(request: OutgoingRequest, flow: Flow): { provider: Provider; call: Call } | undefined {
   const { host, path } = partsOf(request.url);
-  const ids = host === undefined ? detected(flow) : providersOfHost(host).map(({ provider }) => provider.id);
+  const ids =
+    host === undefined
+      ? [...detected(flow), ...namedProviders(request.call, flow)]
+      : providersOfHost(host).map(({ provider }) => provider.id);
   return callsByHttp("POST", path, ids)[0];
+}
+
+/** Providers that a project's own client is named after: `paychain("/invoices", …)`. */
+function namedProviders(call: TSESTree.CallExpression, flow: Flow): readonly string[] {
+  const letters = (text: string): string => wordsOf(text).join("");
+  const name = letters(`${calledName(call) ?? ""} ${flow.name(call.callee) ?? ""}`);
+  return providers
+    .filter(({ id }) => id !== "generic" && name.includes(letters(id).replace(/hq$|com$/, "")))
+    .map(({ id }) => id);
 }
 
 const detectedIn = new WeakMap<Flow, readonly string[]>();
@@ -176,7 +189,8 @@ export function detected(flow: Flow): readonly string[] {
   return ids;
 }
 
-const MOVES: Readonly<Record<string, string>> = {
+/** Money nouns that a URL ends in, and the operations they stand for. */
+export const MOVES: Readonly<Record<string, string>> = {
   refund: "refund",
   refunds: "refund",
   payout: "payout",
@@ -209,6 +223,23 @@ function unlistedRequest(request: OutgoingRequest): MoneyRequest | undefined {
     operation,
     protection: "key",
     carriers: UNLISTED,
+    amountFields: [],
+    recipientFields: [],
+    ...sent(request),
+  };
+}
+
+/** Whatever a request asks for, the idempotency key that it carries has to stay the same. */
+function keyedRequest(request: OutgoingRequest): MoneyRequest | undefined {
+  const { headers } = idempotencyNames();
+  const names = [...request.headers.values.keys()].filter((name) => headers.has(name.toLowerCase()));
+  if (names.length === 0) return undefined;
+  return {
+    call: request.call,
+    provider: undefined,
+    operation: "request",
+    protection: "key",
+    carriers: [{ carrier: "header", names }],
     amountFields: [],
     recipientFields: [],
     ...sent(request),

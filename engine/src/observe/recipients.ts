@@ -1,7 +1,8 @@
 import type { Flow } from "../flow/flow.ts";
 import type { Trace } from "../flow/origin.ts";
-import { isWithin, type Node, rangeOf } from "../flow/tree.ts";
+import { type Node, rangeOf } from "../flow/tree.ts";
 import { isTestFile } from "./files.ts";
+import { hintsRequest } from "./hints.ts";
 import type { Recipient, Step } from "./observation.ts";
 import type { Observer } from "./observer.ts";
 import { isOwnershipChecked } from "./recipient-checks.ts";
@@ -14,17 +15,19 @@ export const recipients: Observer = {
   kind: "recipient",
   keywords:
     /payout|transfer|withdraw|disburs|recipient|beneficiary|sendTransaction|signTransaction|payInvoice|destination|cashout|remit/i,
+  suits: ({ fileName, text }) => !isTestFile(fileName) && hintsRequest(text),
   *javascript(flow) {
     if (isTestFile(flow.module.fileName)) return;
-    // One recipient may pass several places on its way; the surest of them, which comes first, is reported.
+    // One recipient may pass several places on its way, and one payout name it by several fields: the surest of them,
+    // which comes first, is reported.
     const reported = new Set<string>();
-    const values: Node[] = [];
+    const calls = new Set<Node>();
     for (const sink of recipientSinks(flow)) {
       const trace = untrustedTrace(sink, flow);
       const key = trace && keyOf(trace);
-      if (!key || reported.has(key) || values.some((value) => isWithin(sink.value, value))) continue;
+      if (!key || reported.has(key) || calls.has(sink.call)) continue;
       reported.add(key);
-      values.push(sink.value);
+      calls.add(sink.call);
       yield observe(sink, trace, flow);
     }
   },

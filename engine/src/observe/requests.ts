@@ -42,6 +42,7 @@ function requestOf(call: TSESTree.CallExpression, flow: Flow): OutgoingRequest |
   const method = receiverOf(call)?.method;
   if (method !== undefined && VERB.test(method) && isClient(call, callee, flow))
     return verbRequest(call, method, flow);
+  if (isThinClient(call, flow)) return thinRequest(call, flow);
   if (/^axios(?::(?:default\.)?request|:create\(\)(?:\.request)?)?$/.test(callee))
     return configRequest(call, flow);
   return undefined;
@@ -57,6 +58,43 @@ function isClient(call: TSESTree.CallExpression, callee: string, flow: Flow): bo
   return (
     /(?:axios|http|client|api|request|gateway)\w*(?:\(\))?$/i.test(head) && urlOf(first, flow).includes("/")
   );
+}
+
+/** A project's own wrapper: `swapPay("/payouts", { destination })`, the path first and the body after it. */
+function isThinClient(call: TSESTree.CallExpression, flow: Flow): boolean {
+  const [path, body] = call.arguments;
+  if (!path || !body || bare(call.callee).type !== "Identifier" || isFunction(valueOf(body, flow)))
+    return false;
+  if (!/^\/[\w/{}.-]+$/.test(urlOf(path, flow))) return false;
+  const { root, path: way } = flow.resolve(call.callee);
+  const ofProject = root.kind === "import" && way.length <= 1 && /^[.@~#]/.test(root.module);
+  return ofProject || wrapped(call, flow) !== undefined;
+}
+
+/** The one request inside a wrapper of this file. */
+function wrapped(call: TSESTree.CallExpression, flow: Flow): OutgoingRequest | undefined {
+  const fn = flow.calls.functionNamed(call.callee);
+  if (!fn) return undefined;
+  const inner = flow.tree
+    .all("CallExpression")
+    .filter((other) => flow.tree.functionOf(other) === fn && FETCH.test(flow.name(other.callee) ?? ""));
+  return inner.length === 1 ? fetchRequest(inner[0]!, flow) : undefined;
+}
+
+function thinRequest(call: TSESTree.CallExpression, flow: Flow): OutgoingRequest {
+  const [path, bodyNode, more] = call.arguments;
+  const inner = wrapped(call, flow);
+  const body = fieldsOf(bodyNode, flow);
+  return {
+    call,
+    method: inner?.method ?? "POST",
+    // Whatever base the wrapper puts before it, it is no path of our own server.
+    url: `{}${urlOf(path!, flow)}`,
+    // Further arguments may add headers, as may a wrapper of another file.
+    headers: inner && !more ? inner.headers : { values: inner?.headers.values ?? new Map(), open: true },
+    body,
+    bodyNode,
+  };
 }
 
 function fetchRequest(call: TSESTree.CallExpression, flow: Flow): OutgoingRequest | undefined {

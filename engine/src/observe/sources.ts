@@ -1,9 +1,9 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import type { Flow } from "../flow/flow.ts";
 import { callsOf, type Meaning, membersOf, nameOf } from "../flow/meaning.ts";
-import type { Origin } from "../flow/origin.ts";
+import { calledName, type Origin } from "../flow/origin.ts";
 import type { Node } from "../flow/tree.ts";
-import { namesSignature } from "./names.ts";
+import { namesSignature, wordsOf } from "./names.ts";
 
 export type RequestPart = "body" | "raw-body" | "header" | "query" | "path" | "cookie" | "form" | "whole";
 
@@ -26,7 +26,11 @@ export function sourceOf(origin: Origin, flow: Flow): Source {
     case "environment":
       return { kind: "environment", name: origin.name };
     case "named":
-      return requestSource(origin.meaning, flow) ?? namedSource(origin.meaning, origin.name);
+      return (
+        requestSource(origin.meaning, flow) ??
+        takenApart(origin.meaning, flow) ??
+        namedSource(origin.meaning, origin.name)
+      );
     default:
       return { kind: "unknown" };
   }
@@ -61,6 +65,30 @@ export function requestSource(meaning: Meaning, flow: Flow): (Source & { kind: "
     part: isLambdaBody(meaning, part) ? "raw-body" : part,
     field: fieldOf(meaning, flow),
   };
+}
+
+const TAKES_APART = new Set([
+  "parse",
+  "parts",
+  "split",
+  "extract",
+  "decode",
+  "read",
+  "header",
+  "signature",
+  "pick",
+]);
+
+/** A header that a function of another file takes apart: `signatureParts(req.get("paymongo-signature")).li`. */
+function takenApart(meaning: Meaning, flow: Flow): (Source & { kind: "request" }) | undefined {
+  for (const call of callsOf(meaning)) {
+    if (!wordsOf(calledName(call) ?? "").some((word) => TAKES_APART.has(word))) continue;
+    for (const { origin } of call.arguments.flatMap((argument) => flow.traces(argument))) {
+      const source = origin.kind === "named" ? requestSource(origin.meaning, flow) : undefined;
+      if (source?.part === "header") return source;
+    }
+  }
+  return undefined;
 }
 
 /** The ways into a request in Express, Koa, Fastify, Hono, Next.js, Lambda and on the web's own Request. */

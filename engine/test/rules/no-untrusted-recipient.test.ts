@@ -220,6 +220,21 @@ describe("reported: the request decides", () => {
   ]);
 });
 
+describe("reported: through a client of the project", () => {
+  reportsOn(RULE, [
+    ...route(
+      [
+        [
+          "named after the provider, with a path of its own",
+          'await swapPay("/payouts", { amount, destination: req.body.address, destination_memo: req.body.memo })',
+          "req.body.address",
+        ],
+      ],
+      'import { swapPay } from "./services/swap-pay"; ',
+    ),
+  ]);
+});
+
 it("reports each recipient once and shows the way from the request", () => {
   const code = [
     STRIPE,

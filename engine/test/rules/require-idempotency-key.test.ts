@@ -234,6 +234,11 @@ describe("reported: keys without effect", () => {
       ],
     ]),
     [
+      "a header from the clock, where another file decides what is asked for",
+      "export const post = (path) => fetch(`${process.env.GATEWAY}${path}`, { method: 'POST', headers: { 'Idempotency-Key': `${path}-${Date.now()}` } })",
+      "`${path}-${Date.now()}`",
+    ],
+    [
       "a header from the clock",
       `fetch("https://api.paymongo.com/v1/refunds", { method: "POST", headers: { "Idempotency-Key": String(Date.now()) } })`,
       "String(Date.now())",

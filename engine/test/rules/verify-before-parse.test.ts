@@ -197,6 +197,16 @@ describe("reported: made into text again", () => {
   ]);
 });
 
+describe("reported: the header taken apart by a helper of another file", () => {
+  reportsOn(RULE, [
+    [
+      "its parts are what was received",
+      `${CRYPTO}import { signatureParts } from "./s"; export const f = (req) => { const { t, li } = signatureParts(req.get("paymongo-signature")); const mac = createHmac("sha256", k).update(t + "." + JSON.stringify(req.body)).digest("hex"); return mac === li }`,
+      "JSON.stringify(req.body)",
+    ],
+  ]);
+});
+
 describe("reported: parsed for a verifier", () => {
   reportsOn(RULE, [
     [
