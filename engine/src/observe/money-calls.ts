@@ -1,6 +1,7 @@
 import type { Flow } from "../flow/flow.ts";
 import { bare, type Node, rangeOf } from "../flow/tree.ts";
 import { isTestFile } from "./files.ts";
+import { hintsMoneyRequest } from "./hints.ts";
 import { changesOnRetry } from "./key-quality.ts";
 import { type Fields, fieldsOf } from "./objects.ts";
 import type { Fact, MoneyCall } from "./observation.ts";
@@ -11,7 +12,8 @@ import { type MoneyRequest, moneyRequests } from "./money-requests.ts";
 export const moneyCalls: Observer = {
   kind: "money-call",
   keywords:
-    /stripe|paypal|paystack|flutterwave|razorpay|refund|payout|transfer|charge|payment|subscription|disburse|withdraw/i,
+    /idempot|stripe|paypal|paystack|flutterwave|razorpay|refund|payout|transfer|charge|payment|subscription|disburse|withdraw/i,
+  suits: ({ fileName, text }) => !isTestFile(fileName) && hintsMoneyRequest(text),
   *javascript(flow) {
     if (isTestFile(flow.module.fileName)) return;
     for (const request of moneyRequests(flow)) {
