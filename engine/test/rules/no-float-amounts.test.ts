@@ -149,6 +149,18 @@ const WRONG: readonly (readonly [string, string, string, string])[] = [
     `export async function checkout(total, taxRate) { const tax = (total * taxRate) / 100; await prisma.order.create({ data: { total: total + tax } }); }`,
   ],
   [
+    "whole percentage",
+    "unrounded-factor",
+    "price * 18",
+    `export async function order(price) { const gst = (price * 18) / 100; await Order.create({ price, gst, totalPrice: price + gst }); }`,
+  ],
+  [
+    "whole percentage of a hundredth",
+    "unrounded-factor",
+    "(amount / 100) * 5",
+    `export async function payout(amount) { await Payout.create({ fee: (amount / 100) * 5 }); }`,
+  ],
+  [
     "discount off",
     "unrounded-factor",
     "price * discount",
@@ -394,6 +406,11 @@ const RIGHT: readonly (readonly [string, string])[] = [
     "count times 100",
     `${STRIPE} export const pay = (credits) => stripe.charges.create({ amount: credits * 100 });`,
   ],
+  [
+    "cents by a count for reading",
+    `export const row = (line) => ({ total: (line.unit_amount * line.quantity) / 100, invoice: line.id });`,
+  ],
+  ["whole factor", `export const place = (order) => Order.create({ deposit: order.total * 2 });`],
   [
     "cents for reading",
     `export const text = (order) => \`Paid \${(order.amount / 100).toFixed(2)} \${order.currency}\`;`,

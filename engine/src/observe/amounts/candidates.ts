@@ -55,17 +55,25 @@ function times(node: Node, sum: Node, factor: Node, flow: Flow): Candidate | und
       ? { shape: "unrounded-factor", node, money }
       : undefined;
   if (fraction) return { shape: fraction === "part" ? "unrounded-factor" : "rate", node, money };
-  const name = nameAt(factor);
-  // Money times money makes no sense, unless one of them is a rate.
-  if (
-    namesCut(name) &&
-    moneyIn(nameAt(sum)) === 2 &&
-    !namesCut(nameAt(sum)) &&
-    (namesPlainCut(name) || isScaledDown(node, flow))
-  ) {
-    return { shape: "unrounded-factor", node, money };
-  }
-  return undefined;
+  const isRate = isWholePercentage(sum, factor, node, flow) || isCutOf(sum, factor, node, flow);
+  return isRate ? { shape: "unrounded-factor", node, money } : undefined;
+}
+
+/** `amount * 5 / 100`, `amount / 100 * 5` */
+function isWholePercentage(sum: Node, factor: Node, node: Node, flow: Flow): boolean {
+  if (typeof flow.constant(factor) !== "number") return false;
+  const part = bare(sum);
+  return (
+    (part.type === "BinaryExpression" && part.operator === "/" && isUnit(part.right, flow)) ||
+    isScaledDown(node, flow)
+  );
+}
+
+/** Money times money makes no sense, unless one of them is a rate: `price * discount`. */
+function isCutOf(sum: Node, factor: Node, node: Node, flow: Flow): boolean {
+  const [whole, cut] = [nameAt(sum), nameAt(factor)];
+  if (!namesCut(cut) || namesCut(whole) || moneyIn(whole) < 2) return false;
+  return namesPlainCut(cut) || isScaledDown(node, flow);
 }
 
 /** Whether a product is divided by a power of ten right away, as products with percentages are. */
