@@ -26,7 +26,13 @@ const COMMON = {
 const REQUIRE =
   'import{createRequire as nodeRequire}from"node:module";const require=nodeRequire(import.meta.url);';
 
-const ESM = { ...COMMON, format: "esm", splitting: true, banner: { js: REQUIRE } } satisfies Part;
+const ESM = {
+  ...COMMON,
+  format: "esm",
+  splitting: true,
+  banner: { js: REQUIRE },
+  define: { __filename: "import.meta.filename" },
+} satisfies Part;
 
 const LANGUAGE_SERVER = { "language-server": "server/src/language-server.ts" };
 

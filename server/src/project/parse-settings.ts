@@ -1,20 +1,14 @@
-import { LineIndex, type Rule, type RuleSetting } from "@paylint/engine";
-import { Ajv, type ErrorObject } from "ajv";
-import { getNodeValue, type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
-
-/** What is wrong in a settings file and where; lines and columns count from one. */
-export interface SettingsProblem {
-  readonly message: string;
-  readonly line: number;
-  readonly column: number;
-}
+import type { Rule, RuleSetting } from "@paylint/engine";
+import { Ajv } from "ajv";
+import { getNodeValue, type Node } from "jsonc-parser";
+import { JsonDocument, type JsonProblem, nodeAt, propertiesOf, sentence } from "./json-document.ts";
 
 export interface ParsedSettings {
   /** Settings by rule id, of the rules that the file names. */
   readonly rules: Readonly<Record<string, RuleSetting>>;
   /** Patterns as in a .gitignore, relative to the file's folder. */
   readonly ignores: readonly string[];
-  readonly problems: readonly SettingsProblem[];
+  readonly problems: readonly JsonProblem[];
 }
 
 type KnownRule = Pick<Rule, "id"> & { readonly meta: Pick<Rule["meta"], "schema"> };
@@ -44,34 +38,28 @@ export function unknownRuleMessage(id: string, known: readonly Pick<Rule, "id">[
 }
 
 class SettingsReader {
-  readonly #text: string;
-  readonly #lines: LineIndex;
+  readonly #document: JsonDocument;
   readonly #known: readonly KnownRule[];
-  readonly #problems: SettingsProblem[] = [];
 
   constructor(text: string, known: readonly KnownRule[]) {
-    this.#text = text;
-    this.#lines = new LineIndex(text);
+    this.#document = new JsonDocument(text, { comments: true, trailingCommas: true });
     this.#known = known;
   }
 
   read(): ParsedSettings {
-    const errors: ParseError[] = [];
-    const tree = parseTree(this.#text, errors, { allowTrailingComma: true });
+    const { root, problems } = this.#document;
     const settings: { rules: Record<string, RuleSetting>; ignores: string[] } = { rules: {}, ignores: [] };
-    // Further errors are mostly echoes of the first.
-    const [broken] = errors;
-    if (broken) this.#tell(broken.offset, `This is no JSON: ${inWords(printParseErrorCode(broken.error))}`);
-    else if (tree?.type !== "object")
-      this.#tell(0, 'The settings have to be an object: { "rules": {}, "ignores": [] }');
-    else
-      for (const [key, value, node] of propertiesOf(tree)) {
+    if (root?.type !== "object") {
+      if (problems.length === 0)
+        this.#tell(0, 'The settings have to be an object: { "rules": {}, "ignores": [] }');
+    } else
+      for (const [key, value, node] of propertiesOf(root)) {
         if (key === "rules") settings.rules = this.#rules(value);
         else if (key === "ignores") settings.ignores = this.#ignores(value);
         else if (key !== "$schema")
           this.#tell(node.offset, `There is no setting "${key}", only "rules" and "ignores"`);
       }
-    return { ...settings, problems: this.#problems };
+    return { ...settings, problems };
   }
 
   #rules(node: Node): Record<string, RuleSetting> {
@@ -125,42 +113,6 @@ class SettingsReader {
   }
 
   #tell(offset: number, message: string): void {
-    const { line, column } = this.#lines.positionAt(offset);
-    this.#problems.push({ message, line: line + 1, column: column + 1 });
+    this.#document.tell(offset, message);
   }
-}
-
-/** Keys and values of an object, each with the node of the pair. */
-function propertiesOf(node: Node): [string, Node, Node][] {
-  if (node.type !== "object") return [];
-  return (node.children ?? []).flatMap((pair) => {
-    const [key, value] = pair.children ?? [];
-    return key && value ? [[key.value as string, value, pair] as [string, Node, Node]] : [];
-  });
-}
-
-/** The node that a JSON pointer leads to; the last one on the way where it leads nowhere. */
-function nodeAt(node: Node, pointer: string): Node {
-  let at = node;
-  for (const step of pointer.split("/").slice(1)) {
-    const name = step.replaceAll("~1", "/").replaceAll("~0", "~");
-    const next =
-      at.type === "array" ? at.children?.[Number(name)] : propertiesOf(at).find(([key]) => key === name)?.[1];
-    if (!next) break;
-    at = next;
-  }
-  return at;
-}
-
-function sentence({ keyword, message, params }: ErrorObject): string {
-  if (keyword === "additionalProperties")
-    return `there is no option "${String((params as { additionalProperty: unknown }).additionalProperty)}"`;
-  if (keyword === "enum")
-    return `has to be one of ${(params as { allowedValues: unknown[] }).allowedValues.map((v) => JSON.stringify(v)).join(", ")}`;
-  return message ?? keyword;
-}
-
-/** "CommaExpected" as words. */
-function inWords(code: string): string {
-  return code.replace(/(?!^)([A-Z])/g, " $1").toLowerCase();
 }

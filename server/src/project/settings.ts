@@ -4,7 +4,8 @@ import { presetSettings, rules, type Preset, type RuleSetting, type RuleSettings
 import ignore from "ignore";
 import { reasonOf } from "./errors.ts";
 import { slashed } from "./ignoring.ts";
-import { type ParsedSettings, parseSettings, type SettingsProblem } from "./parse-settings.ts";
+import { JsonFileError } from "./json-file-error.ts";
+import { type ParsedSettings, parseSettings } from "./parse-settings.ts";
 
 export const SETTINGS_FILE = "paylint.json";
 
@@ -16,16 +17,7 @@ export interface Settings {
 }
 
 /** A settings file that cannot be used as it is. */
-export class SettingsError extends Error {
-  readonly file: string;
-  readonly problems: readonly SettingsProblem[];
-
-  constructor(file: string, problems: readonly SettingsProblem[]) {
-    super(problems.map(({ line, column, message }) => `${file}:${line}:${column}: ${message}`).join("\n"));
-    this.file = file;
-    this.problems = problems;
-  }
-}
+export class SettingsError extends JsonFileError {}
 
 /**
  * The settings that hold in a folder: a preset, changed by the nearest `paylint.json` in the folder or above it, not
