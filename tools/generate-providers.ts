@@ -18,7 +18,7 @@ export async function providerTexts(): Promise<Map<string, string>> {
 }
 
 /** Ids of the provider files, in the order of their names. */
-function providerIds(): string[] {
+export function providerIds(): string[] {
   return readdirSync(providersFolder)
     .filter((name) => name.endsWith(".json") && name !== SCHEMA)
     .map((name) => name.slice(0, -".json".length))

@@ -30,7 +30,7 @@ export function exportName(id: string): string {
 }
 
 /** Ids of the files that define a rule; the folder holds helpers too. */
-function ruleIds(): string[] {
+export function ruleIds(): string[] {
   return readdirSync(rulesFolder)
     .filter((name) => /^[a-z]+(?:-[a-z]+)+\.ts$/.test(name))
     .map((name) => name.slice(0, -".ts".length))

@@ -1,6 +1,6 @@
 /**
- * Writes what is derived: from providers/ what generate-providers.ts names, from the rules what generate-rules.ts
- * names.
+ * Writes what is derived: from providers/ what generate-providers.ts and generate-coverage.ts name, from the rules
+ * what generate-rules.ts names.
  *
  *     node tools/generate.ts            writes the files
  *     node tools/generate.ts --check    writes nothing; fails naming the files that are not up to date
@@ -9,6 +9,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { relative } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { format, resolveConfig } from "prettier";
+import { coverageTexts } from "./generate-coverage.ts";
 import { providerTexts } from "./generate-providers.ts";
 import { ruleTexts } from "./generate-rules.ts";
 
@@ -16,7 +17,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 
 /** The text that each generated file should hold, by absolute path. */
 export async function generate(): Promise<Map<string, string>> {
-  return formatted([...(await providerTexts()), ...(await ruleTexts())]);
+  return formatted([...(await providerTexts()), ...(await ruleTexts()), ...coverageTexts()]);
 }
 
 /** The texts as the formatter leaves them. */

@@ -16,6 +16,7 @@ const COPIED = [
     "engine/src",
     "eslint-plugin/README.md",
     "eslint-plugin/docs",
+    "docs/checklist-coverage.md",
   ],
 ];
 const RULE = "engine/src/rules/no-foo-bar.ts";
