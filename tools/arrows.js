@@ -44,7 +44,8 @@ const ABSENT_GLOBALS = [
     "Promise",
     "fetch",
     "XMLHttpRequest",
-    "WebSocket",
+    "Date",
+    "performance",
   ],
 ].map((name) => ({ name, message: "The engine is pure and synchronous: text in, findings out." }));
 

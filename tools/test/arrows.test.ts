@@ -27,6 +27,7 @@ describe("a package that does what it may not do is reported", () => {
     ["engine reads the environment", "engine/src/a.ts", `export const a = process.env;`, GLOBALS],
     ["engine schedules", "engine/src/a.ts", `setTimeout(() => {}, 1);`, GLOBALS],
     ["engine calls the network", "engine/src/a.ts", `fetch("https://example.com");`, GLOBALS],
+    ["engine asks what time it is", "engine/src/a.ts", `export const a = Date.now();`, GLOBALS],
     ["engine makes a promise", "engine/src/a.ts", `export const a = Promise.resolve(1);`, GLOBALS],
     [
       "parse asks flow",
