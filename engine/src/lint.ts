@@ -4,6 +4,7 @@ import type { Module, Range } from "./flow/tree.ts";
 import { languageOf } from "./language.ts";
 import type { Observation, ObservationKind } from "./observe/observation.ts";
 import { observers } from "./observe/index.ts";
+import { concerns } from "./observe/observer.ts";
 import { dotenvComments, jsonComments, prismaComments } from "./parse/comments.ts";
 import { parseDotenv } from "./parse/dotenv.ts";
 import type { EntryFile, ParsedEntries } from "./parse/entries.ts";
@@ -47,11 +48,12 @@ const NOTHING: LintResult = { findings: [], suppressed: [], observations: [], pr
 export function lintText(source: SourceText, settings: RuleSettings): LintResult {
   const language = languageOf(source.fileName);
   if (!language) return NOTHING;
-  const wanted = observers.filter((observer) => {
-    const reads = language === "javascript" ? observer.javascript : observer.entries;
-    return reads && observer.keywords.test(source.text);
-  });
-  if (wanted.length === 0 && !mentionsDirective(source.text)) return NOTHING;
+  const wanted = observers.some((observer) =>
+    language === "javascript"
+      ? concerns(observer, source)
+      : observer.entries && observer.keywords.test(source.text),
+  );
+  if (!wanted && !mentionsDirective(source.text)) return NOTHING;
   const { observations, problems, comments } =
     language === "javascript" ? readModule(source) : readEntries(source, language);
   const resolution = resolveDirectives(source.text, comments(), judge(observations, settings));
@@ -73,7 +75,10 @@ type EntryLanguage = Exclude<Language, "javascript">;
 
 /** How the files are read that hold entries. */
 const READERS: Readonly<
-  Record<EntryLanguage, { parse(source: SourceText): ParsedEntries; comments(file: EntryFile): readonly Comment[] }>
+  Record<
+    EntryLanguage,
+    { parse(source: SourceText): ParsedEntries; comments(file: EntryFile): readonly Comment[] }
+  >
 > = {
   dotenv: { parse: parseDotenv, comments: dotenvComments },
   json: { parse: parseJson, comments: jsonComments },
@@ -89,9 +94,7 @@ function readEntries(source: SourceText, language: EntryLanguage): Reading {
 
 /** Whether a JavaScript text could hold observations of a kind; if not, it need not even be parsed for them. */
 export function mayObserve(kind: ObservationKind, text: string): boolean {
-  return observers.some(
-    (observer) => observer.kind === kind && observer.javascript && observer.keywords.test(text),
-  );
+  return observers.some((observer) => observer.kind === kind && concerns(observer, { fileName: "", text }));
 }
 
 const observed = new WeakMap<Module["program"], readonly Observation[]>();
@@ -101,9 +104,7 @@ export function observeModule(module: Module): readonly Observation[] {
   let observations = observed.get(module.program);
   if (!observations) {
     observations = observers.flatMap((observer) =>
-      observer.javascript && observer.keywords.test(module.text)
-        ? [...observer.javascript(flowOf(module))]
-        : [],
+      concerns(observer, module) ? [...observer.javascript!(flowOf(module))] : [],
     );
     observed.set(module.program, observations);
   }

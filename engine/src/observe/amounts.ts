@@ -3,6 +3,7 @@ import { bare, type Node, rangeOf } from "../flow/tree.ts";
 import { type Candidate, candidatesOf } from "./amounts/candidates.ts";
 import { entryColumns, moduleColumns } from "./amounts/columns.ts";
 import { type Destination, destinationsOf } from "./amounts/destinations.ts";
+import { hintsAmount, hintsFloatColumn } from "./amounts/hints.ts";
 import { counts } from "./amounts/judging.ts";
 import { isTestFile } from "./files.ts";
 import { valuesAt } from "./objects.ts";
@@ -14,6 +15,8 @@ import { moneyRequests } from "./money-requests.ts";
 export const amounts: Observer = {
   kind: "amount",
   keywords: /amount|price|total|fee|balance|payout|cost|commission|lamports|exchange|_per_|usd/i,
+  suits: ({ fileName, text }) =>
+    !isTestFile(fileName) && (hintsFloatColumn(text) || (PAYMENTS.test(text) && hintsAmount(text))),
   *javascript(flow) {
     if (isTestFile(flow.module.fileName)) return;
     yield* moduleColumns(flow);

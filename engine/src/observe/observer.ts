@@ -7,6 +7,20 @@ export interface Observer {
   readonly kind: ObservationKind;
   /** A text without a match holds nothing this observer could see, so the file need not be parsed for it. */
   readonly keywords: RegExp;
+  /**
+   * A closer look at a JavaScript text with keywords, far cheaper than parsing it: false where something is not there
+   * that all this observer's observations need.
+   */
+  suits?(source: { readonly fileName: string; readonly text: string }): boolean;
   javascript?(flow: Flow): Iterable<Observation>;
   entries?(file: EntryFile): Iterable<Observation>;
+}
+
+/** Whether a JavaScript text may hold something for an observer. */
+export function concerns(
+  observer: Observer,
+  source: { readonly fileName: string; readonly text: string },
+): boolean {
+  if (!observer.javascript || !observer.keywords.test(source.text)) return false;
+  return observer.suits?.(source) ?? true;
 }

@@ -3,6 +3,7 @@ import type { Flow } from "../flow/flow.ts";
 import type { Trace } from "../flow/origin.ts";
 import { type Node, rangeOf } from "../flow/tree.ts";
 import { isTestFile } from "./files.ts";
+import { hintsSignature } from "./hints.ts";
 import { digestOf, macInputs, throughEncoders } from "./macs.ts";
 import { wordsOf } from "./names.ts";
 import type { Answer, SignedPayload, Step } from "./observation.ts";
@@ -15,6 +16,7 @@ import { schemeOfHeader, verifierCalls } from "./verifiers.ts";
 export const signedPayloads: Observer = {
   kind: "signed-payload",
   keywords: /hmac|subtle|signature|webhook|constructEvent|bodyParser|express\.json/i,
+  suits: ({ fileName, text }) => !isTestFile(fileName) && hintsSignature(text),
   *javascript(flow) {
     if (isTestFile(flow.module.fileName)) return;
     const seen = new Set<Node>();

@@ -10,6 +10,9 @@ const MONEY = set(
 const VAGUE = set(
   "total totals value sum credit credits profit net gross grand portion share reward wallet wallets money cash funds due",
 );
+/** Every word that can make a name one of money. */
+export const MONEY_WORDS: readonly string[] = [...MONEY, ...VAGUE];
+
 /** What may follow the word that names the money: `amountInCents`, `balanceAfter`, `priceWithTax`. */
 const TAIL = set(
   "in to be with without incl excl including excluding and after before send paid due owed available pending raw str string num",

@@ -1,0 +1,81 @@
+import { providers } from "../providers/index.ts";
+import { MOVES } from "./money-requests.ts";
+
+// Cheap signs in a text, without which a closer look finds nothing. Each says more often yes than needed and never no
+// where an observer would see something; they are measured against files that were parsed without them.
+
+/** `===` and its like with something on the right that is no constant, or a method that compares. */
+const COMPARISON =
+  /[!=]==?\s*(?:`[^`]{0,200}\$\{|(?!(?:null|undefined|true|false|typeof)\b|["'`\d!-])[\w$(])|(?:[eE]quals?|[cC]ompare|[sS]ame|[mM]atches|\beq|Eq)(?![a-z])\w*\(/;
+
+/** Whether a text may compare two values that are known only at run time. */
+export function hintsComparison(text: string): boolean {
+  return COMPARISON.test(text);
+}
+
+const MAC = /hmac|subtle/i;
+const VERIFIER =
+  /verif|constructEvent|unwrap|parse\w*Event|(?:valid|check|construct|authenticat|is)\w*(?:sign?|mac|digest|checksum|hash|webhook|event)|(?:sign?|mac|digest|checksum|hash|webhook|event)\w*(?:valid|check|construct|authenticat)/i;
+
+/** Whether a text may check a signature, or set up a parser that keeps the bytes for it. */
+export function hintsSignature(text: string): boolean {
+  if (MAC.test(text) || (/\braw\b/.test(text) && /\bjson\b|bodyParser/.test(text))) return true;
+  return /header|\.get\(/i.test(text) && VERIFIER.test(text);
+}
+
+const PACKAGES = new RegExp(`["'/:]${anyOf(packageNames())}["'/@?]`);
+const SDK_CALLS = new RegExp(`\\b(?:${sdkCalls().join("|")})\\b`);
+const HTTP_CALL = /\bfetch|axios|\bgot\b|\bky\b|needle|superagent|\.(?:post|put|patch|request)\b/;
+const HTTP_PATH = new RegExp(`[/"'\`]${anyOf(pathEnds())}\\b`, "i");
+
+/** Whether a text may ask a payment provider for something, by its SDK or by HTTP. */
+export function hintsMoneyRequest(text: string): boolean {
+  if (PACKAGES.test(text) || SDK_CALLS.test(text)) return true;
+  return HTTP_CALL.test(text) && (HTTP_PATH.test(text) || /idempot/i.test(text));
+}
+
+const REQUEST =
+  /\b(?:body|query|params)\b|\.json\(|formData|searchParams|Parameters|@(?:Body|Query|Param)|\.valid\(/;
+
+/** Whether a text may read what a request brings. */
+export function hintsRequest(text: string): boolean {
+  return REQUEST.test(text);
+}
+
+function packageNames(): string[] {
+  return providers.flatMap(({ sdks }) => (sdks ?? []).map((sdk) => sdk.package));
+}
+
+/** Patterns of SDK calls that are told by their last two names: `refunds.create`. */
+function sdkCalls(): string[] {
+  const methods = new Map<string, Set<string>>();
+  for (const { calls } of providers) {
+    for (const { sdk } of calls) {
+      const [owner, method] = sdk?.split(":").at(-1)!.split(".").slice(1).slice(-2) ?? [];
+      if (owner === undefined || method === undefined) continue;
+      methods.set(owner, (methods.get(owner) ?? new Set()).add(method));
+    }
+  }
+  return [...methods].map(([owner, names]) => `${escaped(owner)}[\\s?!]*\\.\\s*${anyOf(names)}`);
+}
+
+/** The last fixed segments of the paths by which money is asked for over HTTP. */
+function pathEnds(): string[] {
+  const known = providers
+    .flatMap(({ calls }) => calls.flatMap(({ http }) => http?.path ?? []))
+    .flatMap((path) =>
+      path
+        .split("/")
+        .filter((part) => part && !part.includes("{}"))
+        .slice(-1),
+    );
+  return [...known, ...Object.keys(MOVES)];
+}
+
+function anyOf(texts: Iterable<string>): string {
+  return `(?:${[...new Set(texts)].map(escaped).sort().join("|")})`;
+}
+
+function escaped(text: string): string {
+  return text.replace(/[$.*+?^()[\]{}|\\/]/g, "\\$&");
+}

@@ -1,0 +1,75 @@
+import { describe, expect, test } from "vitest";
+import { hintsAmount, hintsFloatColumn } from "../../src/observe/amounts/hints.ts";
+import { hintsComparison, hintsMoneyRequest, hintsRequest, hintsSignature } from "../../src/observe/hints.ts";
+
+const HINTS = {
+  hintsAmount,
+  hintsComparison,
+  hintsFloatColumn,
+  hintsMoneyRequest,
+  hintsRequest,
+  hintsSignature,
+};
+
+describe("texts that have to be looked into", () => {
+  test.each([
+    ["hintsComparison", "if (signature !== expected) return;"],
+    ["hintsComparison", "if (header !==\n  `Bearer ${process.env.CRON_SECRET}`) return;"],
+    ["hintsComparison", "mac.equals(other)"],
+    ["hintsComparison", "crypto.timingSafeEqual(a, b)"],
+    ["hintsComparison", "if (given == (await secretOf(id))) pay();"],
+    ["hintsSignature", 'createHmac("sha256", key)'],
+    ["hintsSignature", "CryptoJS.HmacSHA256(body, key)"],
+    ["hintsSignature", "await crypto.subtle.sign(algorithm, key, bytes)"],
+    ["hintsSignature", 'stripe.webhooks.constructEvent(body, req.headers["stripe-signature"], key)'],
+    ["hintsSignature", 'isValidSignature(req.body, req.get("x-signature"))'],
+    ["hintsSignature", 'app.use(bodyParser.json());\napp.post("/hook", bodyParser.raw(), handle);'],
+    ["hintsMoneyRequest", 'import Stripe from "stripe";'],
+    ["hintsMoneyRequest", 'import Stripe from "npm:stripe@17";'],
+    ["hintsMoneyRequest", 'import Stripe from "https://esm.sh/stripe@14?target=deno";'],
+    ["hintsMoneyRequest", "this.stripe.paymentIntents\n  .create(options)"],
+    ["hintsMoneyRequest", "await stripe!.refunds?.create(options)"],
+    ["hintsMoneyRequest", "axios.post(`${base}/v1/refunds`, { amount })"],
+    ["hintsMoneyRequest", 'client.post("/payouts", { amount })'],
+    ["hintsMoneyRequest", 'fetch(base + "transfers", { method: "POST" })'],
+    ["hintsRequest", "const { to } = req.body;"],
+    ["hintsRequest", "const { to } = await request.json();"],
+    ["hintsRequest", "send(@Body() dto: Dto) {}"],
+    ["hintsAmount", "const fee = order.total * 0.05;"],
+    ["hintsAmount", 'const fee = order["total"] * rate;'],
+    ["hintsAmount", "const fee = 0.05 * getTotal(order);"],
+    ["hintsAmount", "orderTotal *= 1.2;"],
+    ["hintsAmount", "const local = TOTAL_USD / exchange;"],
+    ["hintsAmount", "const price =\n  (item.price ?? 0) *\n  1.2;"],
+    ["hintsAmount", "const paid = Number(req.body.amount);"],
+    ["hintsAmount", "const paid = parseFloat(String(input.amount));"],
+    ["hintsAmount", "pay({ paid: +amount });"],
+    ["hintsAmount", "const x = subtotal + shipping;\npay(x * 0.05);"],
+    ["hintsAmount", "const x = Number((a / b).toFixed(2));"],
+    ["hintsAmount", "const x = +(a / b).toFixed(2);"],
+    ["hintsFloatColumn", "price: DataTypes.FLOAT,"],
+    ["hintsFloatColumn", 'price: real("price"),'],
+    ["hintsFloatColumn", '@Column("float") price;'],
+    ["hintsFloatColumn", 'table.float("price")'],
+    ["hintsFloatColumn", "@Column({ type: 'double' }) price;"],
+  ] as const)("%s: %s", (hint, text) => {
+    expect(HINTS[hint](text)).toBe(true);
+  });
+});
+
+describe("texts that need no look", () => {
+  test.each([
+    ["hintsComparison", 'if (token === null || typeof token === "string" || token.length === 3) return;'],
+    ["hintsComparison", 'token.match("a"); token.toEqualize;'],
+    ["hintsSignature", "const webhook = settings.webhook; send(webhook);"],
+    ["hintsMoneyRequest", "const payment = order.payment; show(payment.charge);"],
+    ["hintsMoneyRequest", 'fetch("/api/users")'],
+    ["hintsRequest", "const query_ = 1; bodyguard();"],
+    ["hintsAmount", "/**\n * The total\n * amount\n * of it. */\nshow(total);"],
+    ["hintsAmount", "<Total>{total}</Total>; // total"],
+    ["hintsAmount", "const totally = 3 * generated;"],
+    ["hintsFloatColumn", "style={{ float: left }}; // a real double"],
+  ] as const)("%s: %s", (hint, text) => {
+    expect(HINTS[hint](text)).toBe(false);
+  });
+});
