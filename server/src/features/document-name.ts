@@ -11,6 +11,7 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
   jsonc: ".jsonc",
   dotenv: ".env",
   prisma: ".prisma",
+  prisma: ".prisma",
 };
 
 /**
