@@ -7,21 +7,47 @@ export interface Evidence {
   readonly text: string;
 }
 
-const byPackage = indexOf((provider) => provider.detect.packages);
-const byHeader = indexOf((provider) => provider.detect.headers.map((header) => header.toLowerCase()));
-const environments = all.flatMap(({ id, detect }) =>
-  detect.environment.map((name) => ({ id, pattern: new RegExp(`^${name.replaceAll("*", "[A-Z0-9_]*")}$`) })),
-);
-
-/**
- * The providers that a file deals with and what tells so first, by id. `packages` are import specifiers; `text` is
- * the whole file, in which a host counts only in a URL, a header only in quotes and an environment variable only
- * where code reads or sets it, so that prose tells nothing.
- */
-export function detectProviders(file: {
+/** What of a file tells of providers: its import specifiers and its whole text. */
+export interface DetectionInput {
   readonly packages: Iterable<string>;
   readonly text: string;
-}): ReadonlyMap<string, readonly Evidence[]> {
+}
+
+/** Says which providers a file deals with, and what tells so first, by id. */
+export type Detector = (file: DetectionInput) => ReadonlyMap<string, readonly Evidence[]>;
+
+type Detectable = Pick<Provider, "id" | "detect">;
+
+/**
+ * Makes a detector of some providers. In a file's text a host counts only in a URL, a header only in quotes and an
+ * environment variable only where code reads or sets it, so that prose tells nothing.
+ */
+export function detectorOf(providers: readonly Detectable[]): Detector {
+  const names = {
+    packages: indexOf(providers, ({ detect }) => detect.packages),
+    headers: indexOf(providers, ({ detect }) => detect.headers.map((header) => header.toLowerCase())),
+    hosts: providers.map(({ id, detect }) => ({ id, hosts: detect.hosts })),
+    environments: providers.flatMap(({ id, detect }) =>
+      detect.environment.map((name) => ({
+        id,
+        pattern: new RegExp(`^${name.replaceAll("*", "[A-Z0-9_]*")}$`),
+      })),
+    ),
+  };
+  return (file) => detect(file, names);
+}
+
+/** Detects the providers that have a file in this project. */
+export const detectProviders: Detector = detectorOf(all);
+
+interface Names {
+  readonly packages: ReadonlyMap<string, readonly string[]>;
+  readonly headers: ReadonlyMap<string, readonly string[]>;
+  readonly hosts: readonly { readonly id: string; readonly hosts: readonly string[] }[];
+  readonly environments: readonly { readonly id: string; readonly pattern: RegExp }[];
+}
+
+function detect(file: DetectionInput, names: Names): ReadonlyMap<string, readonly Evidence[]> {
   const found = new Map<string, Evidence[]>();
   const tell = (ids: readonly string[], kind: Evidence["kind"], text: string) => {
     for (const id of ids) {
@@ -31,18 +57,22 @@ export function detectProviders(file: {
   };
   for (const specifier of file.packages) {
     const { name } = packageOf(specifier);
-    tell(byPackage.get(name) ?? [], "package", name);
+    tell(names.packages.get(name) ?? [], "package", name);
   }
   // Each pass reads the text once for all providers: a file is read whole before anything is known of it.
   for (const [, host = ""] of file.text.matchAll(/:\/\/([a-z0-9.-]+)/gi))
-    tell(detectedByHost(host), "host", host);
+    tell(
+      names.hosts.filter(({ hosts }) => isHostIn(host.toLowerCase(), hosts)).map(({ id }) => id),
+      "host",
+      host,
+    );
   for (const [, header = ""] of file.text.matchAll(/["'`]([a-z0-9-]+)(?=["'`])/gi)) {
-    tell(byHeader.get(header.toLowerCase()) ?? [], "header", header);
+    tell(names.headers.get(header.toLowerCase()) ?? [], "header", header);
   }
   for (const { 0: name, index } of file.text.matchAll(
     /(?<![A-Za-z0-9_])[A-Z][A-Z0-9_]{3,}(?![A-Za-z0-9_])/g,
   )) {
-    const ids = environments.filter(({ pattern }) => pattern.test(name)).map(({ id }) => id);
+    const ids = names.environments.filter(({ pattern }) => pattern.test(name)).map(({ id }) => id);
     if (ids.length > 0 && isReadOrSet(file.text, index, index + name.length)) tell(ids, "environment", name);
   }
   return found;
@@ -58,17 +88,16 @@ function isReadOrSet(text: string, start: number, end: number): boolean {
   return /(?:^|\n)[ \t]*(?:export[ \t]+)?$/.test(before) && /^[ \t]*[=:]/.test(after);
 }
 
-function detectedByHost(host: string): readonly string[] {
-  return all.filter(({ detect }) => isHostIn(host.toLowerCase(), detect.hosts)).map(({ id }) => id);
-}
-
 function isHostIn(host: string, hosts: readonly string[]): boolean {
   return hosts.some((known) => host === known || host.endsWith(`.${known}`));
 }
 
-function indexOf(names: (provider: Provider) => readonly string[]): ReadonlyMap<string, readonly string[]> {
+function indexOf(
+  providers: readonly Detectable[],
+  names: (provider: Detectable) => readonly string[],
+): ReadonlyMap<string, readonly string[]> {
   const index = new Map<string, string[]>();
-  for (const provider of all) {
+  for (const provider of providers) {
     for (const name of names(provider)) index.set(name, [...(index.get(name) ?? []), provider.id]);
   }
   return index;
