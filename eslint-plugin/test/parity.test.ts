@@ -16,7 +16,7 @@ let expected: readonly Said[];
 
 beforeAll(() => {
   expected = samples.map((sample) => engine.lint(sample)!);
-});
+}, 60_000);
 
 /** One line for each finding or observation that only one side has; samples the host does not read are left out. */
 function differences(what: keyof Said, said: readonly (Partial<Said> | undefined)[]): string[] {
