@@ -442,7 +442,7 @@ describe("reports credentials by name and company", () => {
     ],
     [
       "a verifier's argument",
-      `${STRIPE}const stripe = new Stripe(process.env.KEY); stripe.webhooks.constructEvent(body, header, "${secret}");`,
+      `${STRIPE}const stripe = new Stripe(process.env.KEY); stripe.webhooks.constructEvent(body, header, process.env.WEBHOOK_SECRET || "${secret}");`,
       `"${secret}"`,
     ],
     [

@@ -15,7 +15,7 @@ const KINDS_OF_KEY = /^(?:api|secret|private|signing|signature|hmac|server|merch
 const KINDS_OF_TOKEN = /^(?:access|api|secret|bearer|callback|verification|webhook)$/;
 
 /** Whether a name is that of the secret half of somebody's credentials. */
-export function namesCredential(name: string): boolean {
+function namesCredential(name: string): boolean {
   const words = wordsOf(name);
   if (words.some((word) => NOT_THE_SECRET.has(word))) return false;
   return words.some((word, at) => {

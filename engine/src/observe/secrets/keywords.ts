@@ -1,10 +1,13 @@
-import { keyPatterns, providers } from "../../providers/index.ts";
+import { keyPatterns } from "../../providers/index.ts";
 import { encodedPrefixes } from "./base64.ts";
+
+// Every file of a project is searched with this expression, so each alternative begins with something rare, and
+// both cases of a word are spelt out: a flag for that would cost the engine its quick ways.
 
 /** Shorter texts than this stand in every other file: the whole shape has to be there. */
 const TELLING = 6;
 
-const prefixes: string[] = [];
+const prefixes: string[] = [...encodedPrefixes];
 const shapes: string[] = [];
 for (const { key } of keyPatterns()) {
   if (key.visibility === "public" || key.names !== undefined) continue;
@@ -12,41 +15,43 @@ for (const { key } of keyPatterns()) {
   else shapes.push(`(?<![A-Za-z\\d_])(?:${key.pattern})`);
 }
 
-const HEX_KEY = "(?:[xX\"'`=])[\\dA-Fa-f]{64}(?![A-Za-z\\d])";
-const KEY = `(?:${anyCase("api secret private signing signature hmac server merchant integrity encryption")})[_-]?(?:key|Key|KEY)`;
-const TOKEN = `(?:${anyCase("access api secret bearer callback verification webhook")})[_-]?(?:token|Token|TOKEN)`;
-const STORE_PASSWORD = "(?:store|Store|STORE)[_-]?(?:pass|Pass|PASS)";
-const NAME = `(?:${anyCase("secret passphrase")}|${STORE_PASSWORD}|${KEY}|${TOKEN})\\w{0,30}`;
+const HEX_KEY = "[xX\"'`=][\\dA-Fa-f]{64}(?![A-Za-z\\d])";
+const KINDS_OF_KEY = after("api private signing signature hmac server merchant integrity encryption");
+const KINDS_OF_TOKEN = after("access api bearer callback verification webhook");
+const NAMES = [
+  "[sS]ecret|SECRET|[pP]assphrase|PASSPHRASE",
+  "[sS]tore_?[pP]ass|STORE_?PASS",
+  `${KINDS_OF_KEY}(?:[kK]ey|KEY)`,
+  `${KINDS_OF_TOKEN}(?:[tT]oken|TOKEN)`,
+].join("|");
 const VALUE = "(?=[^\"'`\\s]*\\d)[\\w\\-+/=.~@!#$%^&*:|]{8}";
-/** A name of a secret and, not far behind, a text that may be one; in dotenv files it needs no quotes. */
-const NAMED = [
-  `${NAME}(?:["'\`\\])]{0,3}\\s{0,20}[:=,|?(][^;\\n]{0,80}?\\s{0,20}["'\`]${VALUE}|[ \\t]{0,9}=[ \\t]{0,9}${VALUE})`,
-  `(?:nemonic|NEMONIC|hrase|HRASE)[^\\n]{0,40}["'\`= ](?:[a-z]{3,8} ){11}`,
-];
-/** Verifiers that take their secret as an argument; a name like `verify` is everybody's. */
-const verifiers = providers
-  .flatMap((provider) => provider.verifiers)
-  .filter(({ secret }) => secret !== undefined)
-  .map(({ callee }) => callee.split(/[.:]/).at(-1)!)
-  .filter((name) => name.length > TELLING);
-const USED = [...new Set(verifiers)].map((name) => `${name}\\(`);
-USED.push("createHmac\\(", "HmacSHA\\d", "new [\\w.]*[pP]ay\\w*\\(\\s*[\"'`]");
+const CODE_VALUE = `["'\`\\])]{0,3}\\s{0,20}[:=,|?(][^;\\n]{0,80}?\\s{0,20}["'\`]${VALUE}`;
+const DOTENV_VALUE = `[ \\t]{0,9}=[ \\t]{0,9}${VALUE}`;
 
-/** A text without a match holds no secret that the observer could see. */
+/**
+ * A text without a match holds no secret that the observer could see; left out is one that has neither shape nor
+ * name and goes straight into the verifier of an SDK.
+ */
 export const keywords = new RegExp(
   [
-    ...new Set([...prefixes, ...encodedPrefixes].sort()),
-    "PRIVATE KEY-----",
-    ...USED,
-    HEX_KEY,
-    ...NAMED,
+    ...new Set(prefixes.sort()),
     ...new Set(shapes),
+    "PRIVATE KEY-----",
+    "createHmac\\(|HmacSHA\\d",
+    "[pP]ay\\w{0,30}\\(\\s{0,20}[\"'`]",
+    HEX_KEY,
+    // A name of a secret and, not far behind, a text that may be one; in dotenv files it needs no quotes.
+    `(?:${NAMES})\\w{0,30}(?:${CODE_VALUE}|${DOTENV_VALUE})`,
+    "(?:nemonic|NEMONIC|hrase|HRASE)[^\\n]{0,40}[\"'`= ](?:[a-z]{3,8} ){11}",
   ].join("|"),
 );
 
-function anyCase(words: string): string {
-  const forms = (word: string) => [word, word.charAt(0).toUpperCase() + word.slice(1), word.toUpperCase()];
-  return words.split(" ").flatMap(forms).sort().join("|");
+/** Behind one of some words, which are less rare than what follows them. */
+function after(words: string): string {
+  const forms = words
+    .split(" ")
+    .flatMap((word) => [`[${word[0]}${word[0]!.toUpperCase()}]${word.slice(1)}`, word.toUpperCase()]);
+  return `(?<=(?:${forms.join("|")})[_-]?)`;
 }
 
 function escaped(text: string): string {
