@@ -119,7 +119,7 @@ function callsByMethod(tree: Tree): ReadonlyMap<string, readonly TSESTree.CallEx
 }
 
 /** The function a meaning stands for, when it stands for one of this file. */
-export function functionIn(meaning: Meaning): FunctionNode | undefined {
+function functionIn(meaning: Meaning): FunctionNode | undefined {
   const { root, path } = meaning;
   return path.length === 0 && root.kind === "value" && isFunction(root.node) ? root.node : undefined;
 }

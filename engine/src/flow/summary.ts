@@ -43,7 +43,7 @@ export function summarise(flow: Flow): ModuleSummary {
   return summaries;
 }
 
-export function summariseFunction(fn: FunctionNode, flow: Flow): FunctionSummary {
+function summariseFunction(fn: FunctionNode, flow: Flow): FunctionSummary {
   return {
     neverReturns: flow.neverReturns(fn),
     returns: distinct(

@@ -179,7 +179,7 @@ function namedProviders(call: TSESTree.CallExpression, flow: Flow): readonly str
 const detectedIn = new WeakMap<Flow, readonly string[]>();
 
 /** Ids of the providers that a file speaks of; `generic` is no evidence of anyone. */
-export function detected(flow: Flow): readonly string[] {
+function detected(flow: Flow): readonly string[] {
   let ids = detectedIn.get(flow);
   if (!ids) {
     const packages = flow.tree.all("ImportDeclaration").map(({ source }) => source.value);

@@ -50,7 +50,7 @@ export function isReceived(source: Source): boolean {
 }
 
 /** Which part of a request a meaning is, when it is one. */
-export function requestSource(meaning: Meaning, flow: Flow): (Source & { kind: "request" }) | undefined {
+function requestSource(meaning: Meaning, flow: Flow): (Source & { kind: "request" }) | undefined {
   const { root } = meaning;
   if (root.kind === "import") return nextHeaders(meaning, flow);
   if (root.kind !== "parameter") return undefined;

@@ -18,7 +18,10 @@ export const timingSafeCompare = defineRule({
     schema: {
       type: "object",
       properties: {
-        tokens: { type: "boolean", description: "whether static tokens and keys are meant as well as signatures" },
+        tokens: {
+          type: "boolean",
+          description: "whether static tokens and keys are meant as well as signatures",
+        },
       },
       additionalProperties: false,
     },

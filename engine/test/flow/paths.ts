@@ -44,7 +44,7 @@ export function graphFor(flow: Flow, root: Root = rootOf(flow)): Graph {
   });
 }
 
-export function isCallOf(node: Node, name: string): node is TSESTree.CallExpression {
+function isCallOf(node: Node, name: string): node is TSESTree.CallExpression {
   return node.type === "CallExpression" && node.callee.type === "Identifier" && node.callee.name === name;
 }
 

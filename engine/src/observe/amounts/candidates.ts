@@ -129,7 +129,7 @@ export function columnRead(operand: Node, flow: Flow): TSESTree.MemberExpression
 }
 
 /** What a conversion to a number converts, when it is one: `Number(x)`, `parseFloat(x)`, `+x`. */
-export function parsedArgument(node: Node, flow: Flow): Node | undefined {
+function parsedArgument(node: Node, flow: Flow): Node | undefined {
   if (node.type === "UnaryExpression") return node.operator === "+" ? bare(node.argument) : undefined;
   if (
     node.type !== "CallExpression" ||

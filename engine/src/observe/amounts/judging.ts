@@ -1,5 +1,5 @@
 import type { Flow } from "../../flow/flow.ts";
-import { type Node } from "../../flow/tree.ts";
+import type { Node } from "../../flow/tree.ts";
 import { providerById } from "../../providers/index.ts";
 import { type Candidate, columnRead } from "./candidates.ts";
 import type { Destination } from "./destinations.ts";

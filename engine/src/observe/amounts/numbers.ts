@@ -25,7 +25,7 @@ export function nameAt(expression: Node): string | undefined {
 }
 
 /** Calls whose result is the number that their argument says. */
-export const CONVERSION =
+const CONVERSION =
   /^(?:Number|parseFloat|parseInt|Number\.parseFloat|Number\.parseInt|String|BigInt|Math\.abs)$/;
 const DEPTH = 8;
 
