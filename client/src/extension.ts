@@ -1,29 +1,30 @@
 import * as vscode from "vscode";
 import { selector } from "./selector.ts";
-import { Server } from "./server.ts";
+import { launchServer } from "./server.ts";
 import { Status } from "./status.ts";
+import { Supervisor } from "./supervisor.ts";
 
-let server: Server | undefined;
+let supervisor: Supervisor | undefined;
 
-export async function activate(context: vscode.ExtensionContext): Promise<void> {
+export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel("Paylint", { log: true });
   const status = new Status(selector);
-  const running = new Server(
-    context.asAbsolutePath("dist/language-server.js"),
-    log,
-    { "paylint/status": (document) => status.document(document) },
+  const module = context.asAbsolutePath("dist/language-server.js");
+  const handlers = { "paylint/status": status.document.bind(status) };
+  const running = new Supervisor(
+    (ready) => launchServer(module, log, handlers, ready),
     (state) => status.server(state),
   );
-  server = running;
+  supervisor = running;
   context.subscriptions.push(
     log,
     status,
     vscode.commands.registerCommand("paylint.restartServer", () => running.restart()),
     vscode.commands.registerCommand("paylint.showLog", () => log.show()),
   );
-  await running.start();
+  running.start();
 }
 
 export async function deactivate(): Promise<void> {
-  await server?.stop();
+  await supervisor?.stop();
 }

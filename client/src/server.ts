@@ -2,105 +2,60 @@ import type { InitializationOptions, ServerNotificationHandlers } from "paylint/
 import type * as vscode from "vscode";
 import {
   CloseAction,
-  type CloseHandlerResult,
   ErrorAction,
+  type ErrorHandler,
   LanguageClient,
   RevealOutputChannelOn,
-  State,
   TransportKind,
 } from "vscode-languageclient/node";
-import { RestartPolicy } from "./restart-policy.ts";
 import { selector } from "./selector.ts";
-import type { ServerState } from "./status-text.ts";
+import type { Launched } from "./supervisor.ts";
 
-/** The language server as a process: started, and started again when it dies. */
-export class Server {
-  readonly #client: LanguageClient;
-  readonly #policy = new RestartPolicy();
-  readonly #changed: (state: ServerState) => void;
-  /** Ends the wait before the next start early. */
-  #hurry: (() => void) | undefined;
+/** Starts the language server, a module, in a process of its own with a client for it. */
+export function launchServer(
+  module: string,
+  log: vscode.LogOutputChannel,
+  handlers: ServerNotificationHandlers,
+  ready: () => void,
+): Launched {
+  const initializationOptions: InitializationOptions = { status: true };
+  let tellGone = (): void => {};
+  const gone = new Promise<void>((resolve) => (tellGone = resolve));
+  const errorHandler: ErrorHandler = {
+    // A broken pipe is followed by its end, which is told below.
+    error: () => ({ action: ErrorAction.Continue, handled: true }),
+    closed() {
+      tellGone();
+      return { action: CloseAction.DoNotRestart, handled: true, message: "The server has stopped." };
+    },
+  };
+  const client = new QuietClient(
+    "paylint",
+    "Paylint",
+    { module, transport: TransportKind.ipc },
+    {
+      documentSelector: selector,
+      initializationOptions,
+      outputChannel: log,
+      revealOutputChannelOn: RevealOutputChannelOn.Never,
+      errorHandler,
+    },
+  );
+  for (const [method, handler] of Object.entries(handlers)) client.onNotification(method, handler);
+  const started = client.start().then(ready, tellGone);
+  return {
+    gone,
+    async stop() {
+      await started;
+      // One that does not answer is killed, and the client has logged it.
+      await client.stop().catch(() => {});
+    },
+  };
+}
 
-  /** Takes the path of the server's module and who is told of its state. */
-  constructor(
-    module: string,
-    log: vscode.LogOutputChannel,
-    handlers: ServerNotificationHandlers,
-    changed: (state: ServerState) => void,
-  ) {
-    this.#changed = changed;
-    const initializationOptions: InitializationOptions = { status: true };
-    this.#client = new LanguageClient(
-      "paylint",
-      "Paylint",
-      { module, transport: TransportKind.ipc },
-      {
-        documentSelector: selector,
-        initializationOptions,
-        outputChannel: log,
-        revealOutputChannelOn: RevealOutputChannelOn.Never,
-        errorHandler: {
-          // A broken pipe is followed by its end, which is handled below.
-          error: () => ({ action: ErrorAction.Continue, handled: true }),
-          closed: () => this.#closed(),
-        },
-      },
-    );
-    this.#client.onDidChangeState(({ newState }) => {
-      if (newState === State.Running) changed("ready");
-    });
-    for (const [method, handler] of Object.entries(handlers)) this.#client.onNotification(method, handler);
-  }
-
-  start(): Promise<void> {
-    this.#changed("starting");
-    return this.#settle(this.#client.start());
-  }
-
-  /** Starts the server anew, whatever state it is in. */
-  async restart(): Promise<void> {
-    this.#policy.forget();
-    if (this.#hurry) return this.#hurry();
-    this.#changed("restarting");
-    await this.#settle(this.#client.restart());
-  }
-
-  stop(): Promise<void> {
-    return this.#client.stop();
-  }
-
-  /** A server that dies while it starts is handled when its connection closes; one that cannot start is told here. */
-  async #settle(start: Promise<void>): Promise<void> {
-    try {
-      await start;
-    } catch (error) {
-      this.#client.error("The server could not be started", error, false);
-      if (this.#client.state === State.Stopped) this.#changed("crashed");
-    }
-  }
-
-  async #closed(): Promise<CloseHandlerResult> {
-    const delay = this.#policy.died(Date.now());
-    if (delay === undefined) {
-      this.#changed("crashed");
-      return { action: CloseAction.DoNotRestart, handled: true, message: "The server keeps stopping." };
-    }
-    this.#changed("restarting");
-    await this.#wait(delay);
-    return {
-      action: CloseAction.Restart,
-      handled: true,
-      message: "The server stopped and is started again.",
-    };
-  }
-
-  async #wait(milliseconds: number): Promise<void> {
-    let timer: NodeJS.Timeout | undefined;
-    await new Promise<void>((resolve) => {
-      this.#hurry = resolve;
-      timer = setTimeout(resolve, milliseconds);
-    });
-    clearTimeout(timer);
-    this.#hurry = undefined;
+/** Says in the log what the base class says in a message box for each try; the status item tells the outcome. */
+class QuietClient extends LanguageClient {
+  override error(message: string, data?: unknown): void {
+    super.error(message, data, false);
   }
 }

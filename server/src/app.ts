@@ -44,13 +44,16 @@ export function serve(connection: Connection, { lint }: ServerParts = { lint: li
     documents.onDidChangeContent(({ document }) => diagnostics.refresh(document));
     documents.onDidClose(({ document }) => diagnostics.close(document));
     project.changeFolders(foldersOf(params), []);
-    followSettings(connection, capabilities, () => {
-      project.forgetSettings();
-      refreshAll();
-    });
-    followFolders(connection, capabilities, (added, removed) => {
-      project.changeFolders(added, removed);
-      refreshAll();
+    // Nothing may be asked of a client before it has its answer.
+    connection.onInitialized(() => {
+      followSettings(connection, capabilities, log, () => {
+        project.forgetSettings();
+        refreshAll();
+      });
+      followFolders(connection, capabilities, (added, removed) => {
+        project.changeFolders(added, removed);
+        refreshAll();
+      });
     });
     return {
       serverInfo: { name: manifest.name, version: manifest.version },
@@ -70,13 +73,18 @@ function foldersOf({ workspaceFolders, rootUri }: InitializeParams): string[] {
   return workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : []);
 }
 
-/** Calls back when a settings file changes; a client that cannot watch files is asked to be started anew instead. */
-function followSettings(connection: Connection, capabilities: ClientCapabilities, changed: () => void): void {
+/** Calls back when a settings file changes, as far as the client can watch files. */
+function followSettings(
+  connection: Connection,
+  capabilities: ClientCapabilities,
+  log: (line: string) => void,
+  changed: () => void,
+): void {
   connection.onDidChangeWatchedFiles(changed);
   if (!capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration) return;
-  connection.onInitialized(() => {
-    const watchers = [{ globPattern: `**/${SETTINGS_FILE}` }];
-    void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+  const watchers = [{ globPattern: `**/${SETTINGS_FILE}` }];
+  connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }).catch(() => {
+    log(`The client does not watch ${SETTINGS_FILE}: restart the server when it changes.`);
   });
 }
 

@@ -11,7 +11,6 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
   jsonc: ".jsonc",
   dotenv: ".env",
   prisma: ".prisma",
-  prisma: ".prisma",
 };
 
 /**

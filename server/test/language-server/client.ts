@@ -20,6 +20,7 @@ export interface StartOptions {
   readonly folder?: string;
   readonly initializationOptions?: unknown;
   readonly relatedInformation?: boolean;
+  readonly refuseRegistration?: boolean;
 }
 
 /** A language client for tests: the server runs in the same process, the messages go through streams. */
@@ -36,10 +37,10 @@ export class TestClient {
   readonly #server: Connection;
   readonly #waiting = new Set<() => void>();
 
-  private constructor(parts: ServerParts | undefined) {
+  private constructor(options: StartOptions) {
     const toClient = new PassThrough();
     this.#server = createConnection(this.#toServer, toClient);
-    serve(this.#server, parts);
+    serve(this.#server, options.parts);
     this.#connection = createProtocolConnection(toClient, this.#toServer);
     this.#connection.onNotification("textDocument/publishDiagnostics", (params: PublishDiagnosticsParams) => {
       this.#arrived(this.published, params);
@@ -51,6 +52,7 @@ export class TestClient {
       this.#arrived(this.log, message);
     });
     this.#connection.onRequest("client/registerCapability", ({ registrations }: RegistrationParams) => {
+      if (options.refuseRegistration || !this.initialized) throw new Error("Nothing can be registered");
       for (const { registerOptions } of registrations) {
         const { watchers = [] } = (registerOptions ??
           {}) as Partial<DidChangeWatchedFilesRegistrationOptions>;
@@ -61,7 +63,7 @@ export class TestClient {
   }
 
   static async start(options: StartOptions = {}): Promise<TestClient> {
-    const client = new TestClient(options.parts);
+    const client = new TestClient(options);
     const params: InitializeParams = {
       processId: null,
       rootUri: null,

@@ -110,3 +110,10 @@ test("a folder that is opened later has settings, too", async () => {
   await client.diagnostics(uriOf("sub", "other.ts"));
   expect(linted.map(({ fileName }) => fileName)).toEqual(["other.ts"]);
 });
+
+test("a client that refuses to watch files is told, and served all the same", async () => {
+  client = await TestClient.start({ refuseRegistration: true });
+  await client.until(() => client.log.some((line) => /does not watch paylint\.json/.test(line)));
+  await client.open(uriOf("pay.ts"), "");
+  expect(await client.diagnostics(uriOf("pay.ts"))).toEqual([]);
+});
