@@ -14,12 +14,22 @@ export const noUntrustedRecipient = defineRule({
       untrusted:
         "The recipient of this money ({{field}}) comes from the request: whoever can send one can pay themselves. A check of its form does not help. Look the recipient up by its owner, or check it against an allow-list, on the server.",
     },
-    schema: {},
+    schema: {
+      type: "object",
+      properties: {
+        ignoreFields: {
+          type: "array",
+          items: { type: "string" },
+          description: "names of fields that name no recipient in this project, as written",
+        },
+      },
+      additionalProperties: false,
+    },
   },
   observes: "recipient",
-  defaultOptions: {},
-  check({ trusted, field }) {
-    if (trusted.answer !== "no") return undefined;
+  defaultOptions: { ignoreFields: [] as readonly string[] },
+  check({ trusted, field }, { ignoreFields }) {
+    if (trusted.answer !== "no" || ignoreFields.includes(field)) return undefined;
     return { messageId: "untrusted", data: { field }, range: trusted.range, related: relatedOf(trusted) };
   },
 });

@@ -20,12 +20,23 @@ export const requireIdempotencyKey = defineRule({
       changing:
         "This idempotency key is another one on each try, so a retry makes the {{operation}} a second time. Derive it from the order or attempt that it belongs to, or store it before the first try.",
     },
-    schema: {},
+    schema: {
+      type: "object",
+      properties: {
+        sdkRetries: {
+          type: "boolean",
+          description:
+            "whether a missing key is told where the provider's SDK adds keys to the retries it makes itself",
+        },
+      },
+      additionalProperties: false,
+    },
   },
   observes: "money-call",
-  defaultOptions: {},
-  check({ idempotent, shape, operation, carrier, sdkRetries }) {
+  defaultOptions: { sdkRetries: true },
+  check({ idempotent, shape, operation, carrier, sdkRetries }, options) {
     if (idempotent.answer !== "no") return undefined;
+    if (shape === "missing" && sdkRetries && !options.sdkRetries) return undefined;
     const missing = sdkRetries ? "missingWithRetries" : "missing";
     const messageId =
       shape === "misplaced" ? "misplaced" : shape === "changes-on-retry" ? "changing" : missing;

@@ -18,13 +18,27 @@ export const verifyBeforeParse = defineRule({
       order:
         "This JSON parser runs before the raw parser of a webhook route, which then finds the body already read: no genuine event can be verified. Mount the raw route first, or keep the bytes in the parser's verify callback.",
     },
-    schema: {},
+    schema: {
+      type: "object",
+      properties: {
+        parserOrder: {
+          type: "boolean",
+          description: "whether a JSON parser mounted before a raw one is meant as well",
+        },
+      },
+      additionalProperties: false,
+    },
   },
   observes: "signed-payload",
-  defaultOptions: {},
-  check({ raw, shape }) {
-    if (raw.answer !== "no") return undefined;
-    const messageId = shape === "parser-before-raw-route" ? "order" : shape === "parsed-to-verifier" ? "parsed" : "reserialised";
+  defaultOptions: { parserOrder: true },
+  check({ raw, shape }, { parserOrder }) {
+    if (raw.answer !== "no" || (shape === "parser-before-raw-route" && !parserOrder)) return undefined;
+    const messageId =
+      shape === "parser-before-raw-route"
+        ? "order"
+        : shape === "parsed-to-verifier"
+          ? "parsed"
+          : "reserialised";
     return { messageId, range: raw.range, related: relatedOf(raw) };
   },
 });

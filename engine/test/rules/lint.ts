@@ -40,3 +40,9 @@ export function placeOf(text: string, { range }: Pick<Finding, "range">): string
   const [start, end] = [lines.positionAt(range.start), lines.positionAt(range.end)];
   return `${start.line + 1}:${start.column + 1}-${end.line + 1}:${end.column + 1}`;
 }
+
+/** Whether a text is reported under the rule's options. */
+export function isReported(ruleId: string, text: string, options: object): boolean {
+  const settings = { [ruleId]: { severity: "error", options } } as const;
+  return lintText({ fileName: "src/handler.ts", text }, settings).findings.length > 0;
+}

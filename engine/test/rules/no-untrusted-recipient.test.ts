@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Case, lintWith, placeOf, reportsOn, silentOn } from "./lint.ts";
+import { type Case, isReported, lintWith, placeOf, reportsOn, silentOn } from "./lint.ts";
 
 const RULE = "no-untrusted-recipient";
 const EXPRESS = `import express from "express"; const app = express(); `;
@@ -248,4 +248,9 @@ it("reports each recipient once and shows the way from the request", () => {
   expect(findings.map((finding) => placeOf(code, finding))).toEqual(["5:35-5:46"]);
   expect(findings[0]!.message).toContain("destination");
   expect(findings[0]!.related?.map((step) => placeOf(code, step))).toEqual(["3:33-3:47", "5:9-5:32"]);
+});
+
+it("leaves a field alone that the options name", () => {
+  const [[, code]] = route([["", "await sendFunds({ amount, walletCode: 1, to: req.body.to })"]]) as [Case];
+  expect([[], ["to"]].map((ignoreFields) => isReported(RULE, code, { ignoreFields }))).toEqual([true, false]);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Case, lintWith, placeOf, reportsOn, silentOn } from "./lint.ts";
+import { type Case, isReported, lintWith, placeOf, reportsOn, silentOn } from "./lint.ts";
 
 const RULE = "require-idempotency-key";
 const STRIPE = `import Stripe from "stripe"; const stripe = new Stripe(process.env.STRIPE_KEY); `;
@@ -256,4 +256,11 @@ it("says what is wrong, where, and how the provider takes the key", () => {
   ]);
   expect(findings[0]!.message).toContain("the request option idempotencyKey");
   expect(findings[1]!.message).toContain("the body field externalId");
+});
+
+it("leaves an SDK that retries with keys of its own alone when the option says so", () => {
+  const missing = `${STRIPE}stripe.refunds.create({ charge })`;
+  const changing = `${STRIPE}stripe.refunds.create({ charge }, { idempotencyKey: String(Date.now()) })`;
+  expect([true, false].map((sdkRetries) => isReported(RULE, missing, { sdkRetries }))).toEqual([true, false]);
+  expect(isReported(RULE, changing, { sdkRetries: false })).toBe(true);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Case, lintWith, placeOf, reportsOn, silentOn } from "./lint.ts";
+import { type Case, isReported, lintWith, placeOf, reportsOn, silentOn } from "./lint.ts";
 
 const RULE = "verify-before-parse";
 const CRYPTO = `import { createHmac, timingSafeEqual } from "node:crypto"; `;
@@ -255,4 +255,9 @@ it("says where the MAC is computed, and which raw parser comes too late", () => 
   const app = `import express from "express";\nconst app = express();\napp.use(express.json());\napp.post("/hook", express.raw(), h);`;
   const [order] = lintWith(RULE, app).findings;
   expect([placeOf(app, order!), placeOf(app, order!.related![0]!)]).toEqual(["3:9-3:23", "4:19-4:32"]);
+});
+
+it("leaves the order of parsers alone when the option says so", () => {
+  const app = `import express from "express"; const app = express(); app.use(express.json()); app.post("/hook", express.raw(), h);`;
+  expect([true, false].map((parserOrder) => isReported(RULE, app, { parserOrder }))).toEqual([true, false]);
 });
