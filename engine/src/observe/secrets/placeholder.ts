@@ -9,7 +9,7 @@ const SYNTAX = /[<>{}[\]…]|^\$|\.\.\.|\*\*|%[A-Z_]|\s/;
 const ENVIRONMENT_NAME = /^[A-Z][A-Z\d]*(?:_[A-Z\d]+)+$/;
 
 /** Beginnings, after the prefix, of keys that providers print in their own documentation. */
-const DOCUMENTED = /^(?:4eC39HqLyj|BQokikJOvB|tR3PYbcVNZ|26PHem9AhJ|VePHdqKTYQ|TYooMQauvd|51HR5bB2eZvKYlo2C)/;
+const DOCUMENTED = /^(?:4eC39HqLyj|BQokikJOvB|tR3PYbcVNZ|26PHem9AhJ|VePHdqKTYQ)/;
 
 /** Whether a text, or the part of a key behind its prefix, only holds the place of a secret. */
 export function isPlaceholder(text: string): boolean {
