@@ -65,6 +65,14 @@ export function callsOf(meaning: Meaning): readonly TSESTree.CallExpression[] {
   return meaning.path.flatMap((segment) => (segment.kind === "call" ? [segment.node] : []));
 }
 
+/** A parameter typed as an imported class means an instance of it; any other meaning stays as it is. */
+export function asInstance(meaning: Meaning): Meaning {
+  const { root, path } = meaning;
+  if (root.kind !== "parameter" || !root.type) return meaning;
+  const instance: Segment = { kind: "new", node: undefined as never };
+  return { root: root.type.root, path: [...root.type.path, instance, ...path] };
+}
+
 export function extended(meaning: Meaning, ...segments: readonly Segment[]): Meaning {
   return { root: meaning.root, path: [...meaning.path, ...segments] };
 }

@@ -1,5 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import type { Flow } from "../flow/flow.ts";
+import { asInstance, nameOf } from "../flow/meaning.ts";
 import { calledName } from "../flow/origin.ts";
 import { bare, type Node, propertyName } from "../flow/tree.ts";
 import {
@@ -76,7 +77,7 @@ function optionsOf(node: TSESTree.CallExpression, argument: number, flow: Flow):
 
 /** An SDK call by what its callee means; for a client of another file, by its path and the client's name together. */
 function sdkCall(node: TSESTree.CallExpression, flow: Flow): { provider: Provider; call: Call } | undefined {
-  const name = flow.name(node.callee);
+  const name = nameOf(asInstance(flow.resolve(node.callee)));
   const resolved = name === undefined ? undefined : callBySdk(name);
   if (resolved) return resolved;
   const candidates = sdkPaths().get(calledName(node) ?? "");

@@ -1,5 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import type { Flow } from "../flow/flow.ts";
+import { asInstance, nameOf } from "../flow/meaning.ts";
 import { calledName } from "../flow/origin.ts";
 import type { Node } from "../flow/tree.ts";
 import { signatureHeaders, verifierByCallee } from "../providers/index.ts";
@@ -22,7 +23,7 @@ export interface VerifierCall {
  */
 export function* verifierCalls(flow: Flow): Generator<VerifierCall> {
   for (const call of flow.tree.all("CallExpression")) {
-    const known = verifierByCallee(flow.name(call.callee) ?? "");
+    const known = verifierByCallee(nameOf(asInstance(flow.resolve(call.callee))) ?? "");
     const constructs = /^constructEvent(?:Async)?$/.test(calledName(call) ?? "");
     if (!known && !constructs && !namesVerifier(calledName(call))) continue;
     const given = call.arguments.flatMap((argument) =>

@@ -161,6 +161,11 @@ describe("reported: no key", () => {
       "stripe.charges.create",
     ],
     [
+      "a parameter typed as the client",
+      `import type Stripe from "stripe"; export const refund = (client: Stripe) => client.refunds.create({ charge })`,
+      "client.refunds.create",
+    ],
+    [
       "an injected client",
       `import Stripe from "stripe"; class Pay { constructor(private stripe: Stripe) {} run() { this.stripe.refunds.create({}) } }`,
       "this.stripe.refunds.create",
