@@ -657,7 +657,7 @@ export interface ItemSource {
    */
   lines?: number[];
   /**
-   * Full ids of the items that this one restates for any provider.
+   * Full ids of the items of other checklists that this one restates.
    *
    * @minItems 1
    */
