@@ -17,11 +17,21 @@ const byFullId = new Map([...byProvider.values()].flat().map((item) => [item.ful
 export function listItems({ id, checklist }: Provider): readonly ListedItem[] {
   const { sections = [], items = [] } = checklist ?? {};
   return sections.flatMap((section) =>
-    items
-      .filter((item) => item.section === section.id)
-      .sort((a, b) => (a.order ?? 0) - (b.order ?? 0))
-      .map((item) => ({ ...item, fullId: `${id}/${item.id}`, provider: id, sectionTitle: section.title })),
+    withStepsInOrder(items.filter((item) => item.section === section.id)).map((item) => ({
+      ...item,
+      fullId: `${id}/${item.id}`,
+      provider: id,
+      sectionTitle: section.title,
+    })),
   );
+}
+
+/** Steps change places among themselves; whatever stands before, between or after them stays there. */
+function withStepsInOrder(items: readonly ChecklistItem[]): readonly ChecklistItem[] {
+  const steps = items.filter(({ kind }) => kind === "step");
+  steps.sort((a, b) => (a.order ?? 0) - (b.order ?? 0));
+  let next = 0;
+  return items.map((item) => (item.kind === "step" ? steps[next++]! : item));
 }
 
 /** The items of a provider that Paylint has a file for; none when its file has no checklist. */

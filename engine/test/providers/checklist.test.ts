@@ -153,7 +153,13 @@ describe("look-ups", () => {
         { id: "first", title: "First" },
         { id: "then", title: "Then" },
       ],
-      items: [item("d", "then", 2), item("c", "then", 1), item("a", "first"), item("b", "first")],
+      items: [
+        item("e", "then", 2),
+        item("d", "then"),
+        item("c", "then", 1),
+        item("a", "first"),
+        item("b", "first"),
+      ],
     };
     const provider: Provider = { ...providers[0]!, id: "acme", checklist };
     expect(listItems(provider).map(({ fullId, sectionTitle }) => [fullId, sectionTitle])).toEqual([
@@ -161,6 +167,7 @@ describe("look-ups", () => {
       ["acme/b", "First"],
       ["acme/c", "Then"],
       ["acme/d", "Then"],
+      ["acme/e", "Then"],
     ]);
   });
 
