@@ -31,9 +31,13 @@ export class Flow {
     this.scopes = new Scopes(this.tree);
     this.#resolver = new Resolver(this.tree, this.scopes);
     this.calls = new Calls(this.tree, this.scopes, this.#resolver);
-    this.#origins = new Origins(this.tree, this.scopes, this.#resolver, this.calls, (read, writes) =>
-      this.#visibleWrites(read, writes),
-    );
+    this.#origins = new Origins({
+      tree: this.tree,
+      scopes: this.scopes,
+      resolver: this.#resolver,
+      calls: this.calls,
+      reaching: (read, writes) => this.#visibleWrites(read, writes),
+    });
   }
 
   /** What a callee or value means. */

@@ -1,6 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import type { Flow } from "../flow/flow.ts";
-import { calledName, type Origin, receiverOf, type Trace } from "../flow/origin.ts";
+import { calledName, receiverOf } from "../flow/callee.ts";
+import type { Origin, Trace } from "../flow/origin.ts";
 import { bare, type Node, rangeOf } from "../flow/tree.ts";
 import { isSecret, macOf, namesMacHelper, throughEncoders } from "./macs.ts";
 import { namesSecret, namesSignature, wordsOf } from "./names.ts";

@@ -7,4 +7,11 @@ import { secrets } from "./secrets.ts";
 import { signedPayloads } from "./signed-payload.ts";
 
 /** All observers, in the order in which their findings are reported for one place. */
-export const observers: readonly Observer[] = [signedPayloads, comparisons, amounts, moneyCalls, recipients, secrets];
+export const observers: readonly Observer[] = [
+  signedPayloads,
+  comparisons,
+  amounts,
+  moneyCalls,
+  recipients,
+  secrets,
+];

@@ -1,7 +1,8 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import type { Flow } from "../flow/flow.ts";
 import { callsOf, type Meaning } from "../flow/meaning.ts";
-import { calledName, type Origin, receiverOf, type Trace, type TraceOptions } from "../flow/origin.ts";
+import { calledName, receiverOf } from "../flow/callee.ts";
+import type { Origin, Trace, TraceOptions } from "../flow/origin.ts";
 import { bare, type Node, propertyName } from "../flow/tree.ts";
 import { namesSecret, wordsOf } from "./names.ts";
 

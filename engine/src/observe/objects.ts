@@ -1,5 +1,5 @@
 import type { Flow } from "../flow/flow.ts";
-import { calledName, receiverOf } from "../flow/origin.ts";
+import { calledName, receiverOf } from "../flow/callee.ts";
 import { bare, type Node, propertyName } from "../flow/tree.ts";
 
 /** The members that an object is seen to get, wherever in the file it gets them. */

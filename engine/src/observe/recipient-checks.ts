@@ -1,7 +1,8 @@
 import type { Variable } from "@typescript-eslint/scope-manager";
 import type { TSESTree } from "@typescript-eslint/types";
 import type { Flow } from "../flow/flow.ts";
-import { calledName, type Trace } from "../flow/origin.ts";
+import { calledName } from "../flow/callee.ts";
+import type { Trace } from "../flow/origin.ts";
 import { bare, isWithin, type Node } from "../flow/tree.ts";
 import type { RecipientSink } from "./recipient-sinks.ts";
 import { sourceOf } from "./sources.ts";

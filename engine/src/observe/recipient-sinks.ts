@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import type { Flow } from "../flow/flow.ts";
-import { calledName } from "../flow/origin.ts";
+import { calledName } from "../flow/callee.ts";
 import { bare, type Node, propertyName } from "../flow/tree.ts";
 import { moneyRequests } from "./money-requests.ts";
 import { fieldsOf, valueOf, valuesAt } from "./objects.ts";

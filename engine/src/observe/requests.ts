@@ -1,7 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import type { Flow } from "../flow/flow.ts";
 import { callsOf } from "../flow/meaning.ts";
-import { calledName, receiverOf } from "../flow/origin.ts";
+import { calledName, receiverOf } from "../flow/callee.ts";
 import { bare, isFunction, type Node } from "../flow/tree.ts";
 import { type Fields, fieldsOf, valueOf } from "./objects.ts";
 

@@ -1,7 +1,8 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import type { Flow } from "../flow/flow.ts";
 import { callsOf, type Meaning, membersOf, nameOf } from "../flow/meaning.ts";
-import { calledName, type Origin } from "../flow/origin.ts";
+import { calledName } from "../flow/callee.ts";
+import type { Origin } from "../flow/origin.ts";
 import type { Node } from "../flow/tree.ts";
 import { namesSignature, wordsOf } from "./names.ts";
 

@@ -1,7 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import type { Flow } from "../flow/flow.ts";
 import { asInstance, nameOf } from "../flow/meaning.ts";
-import { calledName } from "../flow/origin.ts";
+import { calledName } from "../flow/callee.ts";
 import type { Node } from "../flow/tree.ts";
 import { signatureHeaders, verifierByCallee } from "../providers/index.ts";
 import type { Signature } from "../providers/provider.ts";

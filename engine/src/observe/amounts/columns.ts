@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import type { Flow } from "../../flow/flow.ts";
-import { calledName, receiverOf } from "../../flow/origin.ts";
+import { calledName, receiverOf } from "../../flow/callee.ts";
 import { bare, type Node, propertyName, type Range, rangeOf } from "../../flow/tree.ts";
 import { languageOf } from "../../language.ts";
 import type { EntryFile } from "../../parse/entries.ts";

@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import type { Flow } from "../../flow/flow.ts";
-import { receiverOf } from "../../flow/origin.ts";
+import { receiverOf } from "../../flow/callee.ts";
 import { bare, type FunctionNode, isFunction, type Node, propertyName } from "../../flow/tree.ts";
 import { type MoneyRequest, moneyRequests } from "../money-requests.ts";
 import { requestsOf } from "../requests.ts";

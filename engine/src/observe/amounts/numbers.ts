@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import type { Flow } from "../../flow/flow.ts";
-import { calledName, receiverOf } from "../../flow/origin.ts";
+import { calledName, receiverOf } from "../../flow/callee.ts";
 import { bare, type Node, propertyName } from "../../flow/tree.ts";
 import { valueOf } from "../objects.ts";
 import { moneyIn, namesCut, namesExchange, namesRate, speaksAbout } from "./words.ts";

@@ -1,5 +1,5 @@
 import type { Flow } from "../../flow/flow.ts";
-import { calledName } from "../../flow/origin.ts";
+import { calledName } from "../../flow/callee.ts";
 import { passedThrough } from "../../flow/passing.ts";
 import { type Node, propertyName } from "../../flow/tree.ts";
 import { packageOf } from "../../providers/index.ts";

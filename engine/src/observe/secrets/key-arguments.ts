@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import type { Flow } from "../../flow/flow.ts";
-import { calledName } from "../../flow/origin.ts";
+import { calledName } from "../../flow/callee.ts";
 import { bare, type Node, propertyName } from "../../flow/tree.ts";
 import { packageOf, type Provider, providers, verifierByCallee } from "../../providers/index.ts";
 import { namesPayment } from "./credentials.ts";
