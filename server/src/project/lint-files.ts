@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
 import path from "node:path";
-import { type Finding, LineIndex, lintText, type Range, type RuleSettings } from "@paylint/engine";
+import { type Finding, lintText, type RuleSettings } from "@paylint/engine";
 import type { Target } from "./find.ts";
 import { slashed } from "./ignoring.ts";
+import { Places } from "./places.ts";
 import { readTarget } from "./read.ts";
 import { eachWithin } from "./time-limit.ts";
-import type { FileReport, Outcome, Place, ReportedFinding } from "./results.ts";
+import type { FileReport, Outcome, ReportedFinding } from "./results.ts";
 
 /** What every file of a run is linted with; clonable, so that it can be handed to a worker. */
 export interface LintContext {
@@ -59,21 +60,6 @@ function lintFile(target: Target, { root, rules }: LintContext): Outcome {
   } catch (error) {
     const detail = `stopped the analysis with an error of Paylint's own: ${String(error)}`;
     return { failure: { path: target.path, reason: "crashed", detail } };
-  }
-}
-
-/** Turns ranges of one text into places. */
-class Places {
-  readonly #lines: LineIndex;
-
-  constructor(text: string) {
-    this.#lines = new LineIndex(text);
-  }
-
-  at({ start, end }: Range): Place {
-    const from = this.#lines.positionAt(start);
-    const to = this.#lines.positionAt(end);
-    return { line: from.line + 1, column: from.column + 1, endLine: to.line + 1, endColumn: to.column + 1 };
   }
 }
 
