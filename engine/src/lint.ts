@@ -4,7 +4,7 @@ import type { Module, Range } from "./flow/tree.ts";
 import { languageOf } from "./language.ts";
 import type { Observation, ObservationKind } from "./observe/observation.ts";
 import { observers } from "./observe/index.ts";
-import { concerns } from "./observe/observer.ts";
+import { concerns, type Observer } from "./observe/observer.ts";
 import { dotenvComments, jsonComments, prismaComments } from "./parse/comments.ts";
 import { parseDotenv } from "./parse/dotenv.ts";
 import type { EntryFile, ParsedEntries } from "./parse/entries.ts";
@@ -48,14 +48,14 @@ const NOTHING: LintResult = { findings: [], suppressed: [], observations: [], pr
 export function lintText(source: SourceText, settings: RuleSettings): LintResult {
   const language = languageOf(source.fileName);
   if (!language) return NOTHING;
-  const wanted = observers.some((observer) =>
-    language === "javascript"
-      ? concerns(observer, source)
-      : observer.entries && observer.keywords.test(source.text),
+  const isScript = language === "javascript";
+  const wanted = observers.filter((observer) =>
+    isScript ? concerns(observer, source) : observer.entries && observer.keywords.test(source.text),
   );
-  if (!wanted && !mentionsDirective(source.text)) return NOTHING;
-  const { observations, problems, comments } =
-    language === "javascript" ? readModule(source) : readEntries(source, language);
+  if (wanted.length === 0 && !mentionsDirective(source.text)) return NOTHING;
+  const { observations, problems, comments } = isScript
+    ? readModule(source, wanted)
+    : readEntries(source, language, wanted);
   const resolution = resolveDirectives(source.text, comments(), judge(observations, settings));
   return { ...resolution, observations, problems: [...problems, ...resolution.problems] };
 }
@@ -66,9 +66,9 @@ interface Reading {
   comments(): readonly Comment[];
 }
 
-function readModule(source: SourceText): Reading {
+function readModule(source: SourceText, wanted: readonly Observer[]): Reading {
   const { module, comments, problems } = parseJavaScript(source);
-  return { observations: module ? observeModule(module) : [], problems, comments: () => comments };
+  return { observations: module ? observe(module, wanted) : [], problems, comments: () => comments };
 }
 
 type EntryLanguage = Exclude<Language, "javascript">;
@@ -85,11 +85,11 @@ const READERS: Readonly<
   prisma: { parse: parsePrisma, comments: prismaComments },
 };
 
-function readEntries(source: SourceText, language: EntryLanguage): Reading {
+function readEntries(source: SourceText, language: EntryLanguage, wanted: readonly Observer[]): Reading {
   const reader = READERS[language];
   const { file, problems } = reader.parse(source);
   const comments = () => (/(?:paylint|eslint)-disable/.test(source.text) ? reader.comments(file) : []);
-  return { observations: observeEntries(file), problems, comments };
+  return { observations: wanted.flatMap((observer) => [...observer.entries!(file)]), problems, comments };
 }
 
 /** Whether a JavaScript text could hold observations of a kind; if not, it need not even be parsed for them. */
@@ -103,18 +103,15 @@ const observed = new WeakMap<Module["program"], readonly Observation[]>();
 export function observeModule(module: Module): readonly Observation[] {
   let observations = observed.get(module.program);
   if (!observations) {
-    observations = observers.flatMap((observer) =>
-      concerns(observer, module) ? [...observer.javascript!(flowOf(module))] : [],
-    );
+    const wanted = observers.filter((observer) => concerns(observer, module));
+    observations = observe(module, wanted);
     observed.set(module.program, observations);
   }
   return observations;
 }
 
-function observeEntries(file: EntryFile): readonly Observation[] {
-  return observers.flatMap((observer) =>
-    observer.entries && observer.keywords.test(file.text) ? [...observer.entries(file)] : [],
-  );
+function observe(module: Module, wanted: readonly Observer[]): readonly Observation[] {
+  return wanted.flatMap((observer) => [...observer.javascript!(flowOf(module))]);
 }
 
 /** What the rules that are on say of the observations, in the order of the text. */
