@@ -13,7 +13,10 @@ export function activate(context: vscode.ExtensionContext): void {
   const handlers = { "paylint/status": status.document.bind(status) };
   const running = new Supervisor(
     (ready) => launchServer(module, log, handlers, ready),
-    (state) => status.server(state),
+    (state) => {
+      status.server(state);
+      if (state === "crashed") void sayCrashed();
+    },
   );
   supervisor = running;
   context.subscriptions.push(
@@ -23,6 +26,14 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.commands.registerCommand("paylint.showLog", () => log.show()),
   );
   running.start();
+}
+
+/** The only message box: whoever relies on the findings has to know that there will be none. */
+async function sayCrashed(): Promise<void> {
+  const text = "Paylint's server keeps stopping, so nothing is checked.";
+  const answer = await vscode.window.showErrorMessage(text, "Restart Server", "Show Log");
+  if (answer === "Restart Server") await vscode.commands.executeCommand("paylint.restartServer");
+  if (answer === "Show Log") await vscode.commands.executeCommand("paylint.showLog");
 }
 
 export async function deactivate(): Promise<void> {

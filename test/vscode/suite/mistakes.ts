@@ -16,7 +16,7 @@ export const mistakes: readonly Mistake[] = [
   {
     rule: "no-untrusted-recipient",
     file: "server/routes/payouts.ts",
-    line: "number: req.body.accountNumber",
+    line: "destination_account: {",
   },
 ];
 
