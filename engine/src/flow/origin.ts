@@ -53,10 +53,17 @@ export interface TraceOptions {
   readonly stop?: (node: Node) => boolean;
 }
 
+const PLAIN: TraceOptions = {};
+/** Expressions visited for one file; handwritten files of some thousand lines take a tenth of it. */
+const WORK = 1_000_000;
+const KEPT = 16;
+
 /** Follows values backwards, on demand, to the set of their origins. */
 export class Origins {
   readonly #parts: Parts;
-  readonly #known = new Map<Node, readonly Trace[]>();
+  /** By the way of asking; the same options object asked twice for a node is answered once. */
+  readonly #known = new Map<TraceOptions, Map<Node, readonly Trace[]>>();
+  #work = 0;
   /** How often the budget ran out. */
   gaveUp = 0;
 
@@ -65,13 +72,21 @@ export class Origins {
   }
 
   /** All origins of an expression; never empty. */
-  of(expression: Node, options?: TraceOptions): readonly Trace[] {
-    const known = options ? undefined : this.#known.get(expression);
-    if (known) return known;
-    const search = new Search(this.#parts, options ?? {});
-    const traces = search.run(expression);
+  of(expression: Node, options: TraceOptions = PLAIN): readonly Trace[] {
+    let known = this.#known.get(options);
+    if (!known) this.#known.set(options, (known = new Map()));
+    let traces = known.get(expression);
+    if (traces) return traces;
+    if (this.#work > WORK) {
+      this.gaveUp++;
+      return [{ origin: { kind: "unknown", node: expression }, steps: [] }];
+    }
+    const search = new Search(this.#parts, options);
+    traces = search.run(expression);
+    this.#work += search.visits;
     if (search.exhausted) this.gaveUp++;
-    if (!options) this.#known.set(expression, traces);
+    // A value of many origins is rarely asked for twice, and what bundled code makes of it would fill the memory.
+    if (traces.length <= KEPT) known.set(expression, traces);
     return traces;
   }
 }

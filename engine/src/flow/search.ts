@@ -41,7 +41,7 @@ export class Search {
   readonly #traces: Trace[] = [];
   readonly #active = new Set<Node>();
   #steps: TraceStep[] = [];
-  #visits = 0;
+  visits = 0;
   exhausted = false;
 
   constructor({ tree, scopes, resolver, calls, reaching }: Parts, options: TraceOptions) {
@@ -80,7 +80,7 @@ export class Search {
   #visit(expression: Node, selection: Selection, context: Context): void {
     const node = bare(expression);
     if (this.#active.has(node)) return;
-    if (++this.#visits > BUDGET || this.#active.size > DEPTH) {
+    if (++this.visits > BUDGET || this.#active.size > DEPTH) {
       this.exhausted = true;
       this.#leaf({ kind: "unknown", node });
       return;

@@ -1,10 +1,11 @@
 import type { TSESTree } from "@typescript-eslint/types";
+import { calledName } from "../flow/callee.ts";
 import type { Flow } from "../flow/flow.ts";
 import type { Trace } from "../flow/origin.ts";
 import { type Node, rangeOf } from "../flow/tree.ts";
 import { isTestFile } from "./files.ts";
 import { hintsSignature } from "./hints.ts";
-import { digestOf, macInputs, throughEncoders } from "./macs.ts";
+import { digestOf, macInputs, macOf, throughEncoders } from "./macs.ts";
 import { wordsOf } from "./names.ts";
 import type { Answer, SignedPayload, Step } from "./observation.ts";
 import type { Observer } from "./observer.ts";
@@ -131,29 +132,47 @@ function stringifyOf(trace: Trace, flow: Flow): TSESTree.CallExpression | undefi
   return undefined;
 }
 
+const compared = new WeakMap<Flow, ReadonlyMap<Node, Source>>();
+
 /** What a MAC is held against; undefined for one that is only returned or sent, which signs our own message. */
 function comparedWith(mac: Node, flow: Flow): Source | undefined {
-  const comesFrom = (node: Node): boolean =>
-    flow.traces(node, throughEncoders).some(({ origin }) => origin.kind === "named" && origin.node === mac);
-  for (const nodes of pairsIn(flow)) {
-    if (!nodes.some(comesFrom)) continue;
-    for (const node of nodes) {
-      const received = comesFrom(node)
-        ? undefined
-        : flow
-            .traces(node)
-            .map(({ origin }) => sourceOf(origin, flow))
-            .find(isReceived);
-      if (received) return received;
-    }
-  }
-  return undefined;
+  let index = compared.get(flow);
+  if (!index) compared.set(flow, (index = indexCompared(flow)));
+  return index.get(mac);
 }
 
-/** Values that meet: the sides of a comparison, the arguments of a call. */
+function indexCompared(flow: Flow): ReadonlyMap<Node, Source> {
+  const index = new Map<Node, Source>();
+  for (const nodes of pairsIn(flow)) {
+    const macs = nodes.map((node) =>
+      flow.traces(node, throughEncoders).flatMap((trace) => macOf(trace, flow) ?? []),
+    );
+    for (const [at, found] of macs.entries()) {
+      const others = nodes.filter((_, other) => other !== at && macs[other]!.length === 0);
+      const received = found.length > 0 ? others.flatMap((node) => receivedIn(node, flow)).at(0) : undefined;
+      if (received) for (const mac of found) index.set(mac, received);
+    }
+  }
+  return index;
+}
+
+function receivedIn(node: Node, flow: Flow): readonly Source[] {
+  return flow
+    .traces(node)
+    .map(({ origin }) => sourceOf(origin, flow))
+    .filter(isReceived);
+}
+
+/** Values that meet: the sides of a comparison, the arguments of a call whose name says that it compares. */
 function pairsIn(flow: Flow): Node[][] {
   const comparisons = flow.tree.all("BinaryExpression").filter(({ operator }) => /^[!=]==?$/.test(operator));
-  const calls = flow.tree.all("CallExpression").filter(({ arguments: given }) => given.length >= 2);
+  const calls = flow.tree
+    .all("CallExpression")
+    .filter(
+      (call) =>
+        call.arguments.length >= 2 &&
+        /equal|eq$|cmp|compar|same|match|verif|valid|check|safe/i.test(calledName(call) ?? ""),
+    );
   return [
     ...comparisons.map(({ left, right }): Node[] => [left, right]),
     ...calls.map((call): Node[] => call.arguments),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { flowFor } from "./paths.ts";
+import { callsOf, flowFor } from "./paths.ts";
 import { originsOf, probed, stepsOf, withParsers } from "./probe.ts";
 
 function table(rows: readonly (readonly [what: string, code: string, origins: readonly string[]])[]): void {
@@ -126,4 +126,12 @@ it("gives up on a value made of too many parts, and says so", () => {
 it("says unknown of a variable written more often than code is read", () => {
   const flow = flowFor(`let x; ${"x = 1; ".repeat(100)} probe(x)`);
   expect(flow.traces(probed(flow)).map(({ origin }) => origin.kind)).toEqual(["unknown"]);
+});
+
+it("stops looking in a file that has taken enough work, and says so", () => {
+  const parts = Array.from({ length: 500 }, (_, at) => `a.b${at}`).join(", ");
+  const flow = flowFor(`function f(a) { const all = [${parts}]; ${"probe(all); ".repeat(2_500)} }`);
+  const kinds = callsOf(flow, "probe").map((call) => flow.traces(call.arguments[0]!)[0]!.origin.kind);
+  expect([kinds[0], kinds.at(-1)]).toEqual(["named", "unknown"]);
+  expect(flow.gaveUp).toBeGreaterThan(0);
 });
