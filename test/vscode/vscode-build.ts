@@ -1,7 +1,7 @@
 // VS Code itself for the tests: the server build that the npm package code-server carries, unpacked once for a machine.
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, rename, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rename, rm, stat } from "node:fs/promises";
 import { homedir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
@@ -22,6 +22,7 @@ export async function provideVsCode(): Promise<string> {
   const home = path.join(cache, PACKAGE.replace("@", "-"));
   if (!existsSync(home)) {
     await mkdir(cache, { recursive: true });
+    await removeLeftovers(home);
     console.log(`Fetching VS Code (npm package ${PACKAGE}) into ${home}, once …`);
     // Made beside its place and moved there when it is whole: what breaks off half-way is done again.
     const draft = await mkdtemp(`${home}.`);
@@ -54,6 +55,16 @@ async function fetchInto(folder: string): Promise<void> {
 async function npm(cwd: string, args: readonly string[]): Promise<void> {
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name)));
   await run("npm", args, { cwd, env, maxBuffer: 64 * 1024 * 1024, shell: process.platform === "win32" });
+}
+
+/** Drafts of runs that were killed; half a gigabyte each. Younger ones may still be worked on. */
+async function removeLeftovers(home: string): Promise<void> {
+  for (const name of await readdir(path.dirname(home))) {
+    const entry = path.join(path.dirname(home), name);
+    if (!entry.startsWith(`${home}.`)) continue;
+    const { mtimeMs } = await stat(entry);
+    if (Date.now() - mtimeMs > 3_600_000) await rm(entry, { recursive: true, force: true });
+  }
 }
 
 /** Two runs may fetch at once; the first to finish wins. */
