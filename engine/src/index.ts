@@ -11,8 +11,8 @@ export type { LintResult, Problem, RuleSetting, RuleSettings, SourceText } from 
 export type { Module, Range } from "./flow/tree.ts";
 export type * from "./observe/observation.ts";
 export { LineIndex, type Position } from "./parse/lines.ts";
-export * from "./providers/checklist.ts";
 export * from "./providers/index.ts";
+export { providerSchema } from "./providers/schema.ts";
 export { rules } from "./rules/index.ts";
 export { rulePage } from "./rules/page.ts";
 export type { Edit, Finding, Language, Rule, RuleMeta, Severity, Suggestion } from "./rules/rule.ts";

@@ -14,7 +14,7 @@ const byProvider = new Map(all.map((provider) => [provider.id, listItems(provide
 const byFullId = new Map([...byProvider.values()].flat().map((item) => [item.fullId, item]));
 
 /** The items of a provider file in the order in which they are shown: by section, steps by their order. */
-export function listItems({ id, checklist }: Provider): readonly ListedItem[] {
+export function listItems({ id, checklist }: Pick<Provider, "id" | "checklist">): readonly ListedItem[] {
   const { sections = [], items = [] } = checklist ?? {};
   return sections.flatMap((section) =>
     withStepsInOrder(items.filter((item) => item.section === section.id)).map((item) => ({

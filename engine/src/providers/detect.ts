@@ -16,7 +16,7 @@ export interface DetectionInput {
 /** Says which providers a file deals with, and what tells so first, by id. */
 export type Detector = (file: DetectionInput) => ReadonlyMap<string, readonly Evidence[]>;
 
-type Detectable = Pick<Provider, "id" | "detect">;
+export type Detectable = Pick<Provider, "id" | "detect">;
 
 /**
  * Makes a detector of some providers. In a file's text a host counts only in a URL, a header only in quotes and an

@@ -2,7 +2,14 @@ import { all } from "./all.ts";
 import { calleePaths, calleeText } from "./callee.ts";
 import type { Call, IdempotencyCarrier, Provider, Signature, Verifier } from "./provider.ts";
 
-export { detectorOf, detectProviders, type Detector, packageOf, providersOfHost } from "./detect.ts";
+export {
+  type Detectable,
+  detectorOf,
+  detectProviders,
+  type Detector,
+  packageOf,
+  providersOfHost,
+} from "./detect.ts";
 export { itemById, itemsOf, type ListedItem, listItems } from "./checklist.ts";
 export { type KeyMatch, keyPatterns, type KeyPattern, keysIn } from "./keys.ts";
 export { callsByHttp } from "./http.ts";

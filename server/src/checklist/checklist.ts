@@ -11,6 +11,8 @@ import type { SigningRules } from "./sign-off-state.ts";
 export interface ChecklistOptions {
   /** Ids of the providers that the settings name; undefined when the code tells. */
   readonly providers: readonly string[] | undefined;
+  /** Ids of the project's own providers, which are always in use. */
+  readonly ownProviders: readonly string[];
   /** The items of a provider, in the order in which they are shown. */
   itemsOf(provider: string): readonly ListedItem[];
   /** Whether sign-offs grow stale with time. */
@@ -58,8 +60,7 @@ export class Checklist {
   /** The providers that the project uses, with and without a checklist. */
   get inUse(): readonly ProviderInUse[] {
     const detected = this.#index.detected();
-    const ids = this.#options.providers ?? [...detected.keys()];
-    return ids.map((id) => ({ id, evidence: detected.get(id) }));
+    return this.#idsInUse(detected).map((id) => ({ id, evidence: detected.get(id) }));
   }
 
   /** Sign-offs that belong to no item of the project: of a provider that it does not use, or of an older Paylint. */
@@ -105,9 +106,16 @@ export class Checklist {
     return this.#evaluate(() => true);
   }
 
+  #idsInUse(detected: ReadonlyMap<string, unknown>): string[] {
+    const { providers = [...detected.keys()], ownProviders } = this.#options;
+    return [...new Set([...providers, ...ownProviders])];
+  }
+
   #providersNow(): string[] {
-    const chosen = this.#options.providers ?? [...this.#index.detected().keys()];
-    return withChecklists(chosen, (id) => this.#options.itemsOf(id).length > 0);
+    return withChecklists(
+      this.#idsInUse(this.#index.detected()),
+      (id) => this.#options.itemsOf(id).length > 0,
+    );
   }
 
   #begin(): readonly string[] {

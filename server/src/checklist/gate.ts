@@ -1,8 +1,5 @@
+import type { Gate } from "../project/parse-settings.ts";
 import { isSettled, type ItemState, type ItemStatus } from "./item-status.ts";
-
-/** Which items have to be settled before the switch to live keys. */
-export const GATES = ["required", "all"] as const;
-export type Gate = (typeof GATES)[number];
 
 /** The items that keep a gate shut: open, stale, to be reviewed or contradicted; contradicted ones first. */
 export function holdingUp(statuses: readonly ItemStatus[], gate: Gate): ItemStatus[] {

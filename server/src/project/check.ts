@@ -7,6 +7,8 @@ import type { CheckResult, Outcome } from "./results.ts";
 
 export interface CheckOptions extends FindOptions {
   readonly rules: RuleSettings;
+  /** Gathers evidence for the checklist, too. */
+  readonly evidence?: LintContext["evidence"];
   /** The module that worker threads run. */
   readonly worker: URL;
   /** How many threads lint; undefined for as many as the machine runs at once, or none where that is faster. */
@@ -22,7 +24,11 @@ const WORTH_THREADS = 300;
  */
 export async function check(paths: readonly string[], options: CheckOptions): Promise<CheckResult> {
   const { targets, skipped, failures } = findFiles(paths, options);
-  const outcomes = await lint(targets, { root: options.cwd, rules: options.rules }, options);
+  const outcomes = await lint(
+    targets,
+    { root: options.cwd, rules: options.rules, evidence: options.evidence },
+    options,
+  );
   return {
     root: options.cwd,
     files: byPath(outcomes.flatMap((outcome) => ("report" in outcome ? [outcome.report] : []))),

@@ -26,8 +26,8 @@ export function readTracked(repository: string): Tracked {
   }
 }
 
-/** `.git` itself, or the folder it points to, as in submodules. */
-function gitFolder(repository: string): string {
+/** `.git` itself, or the folder it points to, as in submodules and further work trees. */
+export function gitFolder(repository: string): string {
   const entry = path.join(repository, ".git");
   if (statSync(entry).isDirectory()) return entry;
   const [, target] = /^gitdir: (.+)$/m.exec(readFileSync(entry, "utf8"))!;

@@ -40,8 +40,13 @@ export class JsonDocument {
   }
 
   tell(offset: number, message: string): void {
+    this.problems.push({ message, ...this.placeOf(offset) });
+  }
+
+  /** Line and column count from one. */
+  placeOf(offset: number): Omit<JsonProblem, "message"> {
     const { line, column } = this.#lines.positionAt(offset);
-    this.problems.push({ message, line: line + 1, column: column + 1 });
+    return { line: line + 1, column: column + 1 };
   }
 
   #parse(text: string, options: Parameters<typeof parseTree>[2]): Node | undefined {

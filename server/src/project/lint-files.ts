@@ -1,6 +1,15 @@
 import { createHash } from "node:crypto";
 import path from "node:path";
-import { type Finding, lintText, type RuleSettings } from "@paylint/engine";
+import {
+  type Detectable,
+  type Detector,
+  detectorOf,
+  type Finding,
+  lintText,
+  providers,
+  type RuleSettings,
+} from "@paylint/engine";
+import { fileEvidence } from "../checklist/file-evidence.ts";
 import type { Target } from "./find.ts";
 import { slashed } from "./ignoring.ts";
 import { Places } from "./places.ts";
@@ -13,6 +22,8 @@ export interface LintContext {
   /** The folder that the rules see file names relative to; absolute. */
   readonly root: string;
   readonly rules: RuleSettings;
+  /** Gathers evidence for the checklist, too, and the project's own providers among it. */
+  readonly evidence?: { readonly ownProviders: readonly Detectable[] } | undefined;
 }
 
 /** What a single file may take, in milliseconds; ordinary files take a few. */
@@ -20,10 +31,11 @@ const TIME_LIMIT = 10_000;
 
 /** Reads and lints files, one outcome for each, in their order. No file takes longer than the limit. */
 export function lintFiles(targets: readonly Target[], context: LintContext, limit = TIME_LIMIT): Outcome[] {
+  const detect = context.evidence && detectorOf([...providers, ...context.evidence.ownProviders]);
   return eachWithin(
     limit,
     targets,
-    (target) => lintFile(target, context),
+    (target) => lintFile(target, context, detect),
     ({ path: file }) => {
       const detail = `was given up after ${limit / 1000} s`;
       return { failure: { path: file, reason: "too-slow", detail } };
@@ -31,13 +43,14 @@ export function lintFiles(targets: readonly Target[], context: LintContext, limi
   );
 }
 
-function lintFile(target: Target, { root, rules }: LintContext): Outcome {
+function lintFile(target: Target, { root, rules }: LintContext, detect: Detector | undefined): Outcome {
   const read = readTarget(target);
   if (!("text" in read)) return read;
   try {
     const { text, remark } = read;
     const fileName = slashed(path.relative(root, target.path));
-    const { findings, suppressed, problems } = lintText({ fileName, text }, rules);
+    const result = lintText({ fileName, text }, rules);
+    const { findings, suppressed, problems } = result;
     const places = new Places(text);
     const fingerprints = new Fingerprints(fileName, text);
     const report = (finding: Finding): ReportedFinding => ({
@@ -55,6 +68,7 @@ function lintFile(target: Target, { root, rules }: LintContext): Outcome {
       findings: findings.map(report),
       suppressed: suppressed.map((finding) => ({ ...report(finding), reason: finding.suppression.reason })),
       problems: remarks,
+      ...(detect && { evidence: fileEvidence({ fileName, text }, result, { rules, detect }) }),
     };
     return { report: file };
   } catch (error) {

@@ -3,13 +3,37 @@ import { Ajv } from "ajv";
 import { getNodeValue, type Node } from "jsonc-parser";
 import { JsonDocument, type JsonProblem, nodeAt, propertiesOf, sentence } from "./json-document.ts";
 
+/** Which items of the go-live checklist have to be settled before the switch to live keys. */
+export const GATES = ["required", "all"] as const;
+export type Gate = (typeof GATES)[number];
+
+/** A text of the settings and where it stands; line and column count from one. */
+export interface WrittenText {
+  readonly text: string;
+  readonly line: number;
+  readonly column: number;
+}
+
 export interface ParsedSettings {
   /** Settings by rule id, of the rules that the file names. */
   readonly rules: Readonly<Record<string, RuleSetting>>;
   /** Patterns as in a .gitignore, relative to the file's folder. */
   readonly ignores: readonly string[];
+  /** Ids of the providers that the project uses; undefined when the code tells. */
+  readonly providers?: readonly WrittenText[] | undefined;
+  /** Provider files of the project's own, relative to the file's folder. */
+  readonly customProviders: readonly WrittenText[];
+  readonly gate?: Gate | undefined;
+  /** Whether sign-offs of the checklist grow stale with time. */
+  readonly shelfLife: boolean;
   readonly problems: readonly JsonProblem[];
 }
+
+const SETTINGS = ["rules", "ignores", "providers", "customProviders", "gate", "shelfLife"].map(
+  (name) => `"${name}"`,
+);
+
+type Writable<Shape> = { -readonly [Key in keyof Shape]: Shape[Key] };
 
 type KnownRule = Pick<Rule, "id"> & { readonly meta: Pick<Rule["meta"], "schema"> };
 
@@ -17,8 +41,14 @@ const SEVERITIES = ["off", "warning", "error"] as const;
 type SettingSeverity = (typeof SEVERITIES)[number];
 
 /**
- * Reads the text of a `paylint.json`; comments and trailing commas are allowed. It has `rules`, an object of rule ids
- * with `"off"`, `"warning"`, `"error"` or `["error", { options }]`, and `ignores`, a list of patterns.
+ * Reads the text of a `paylint.json`; comments and trailing commas are allowed. All of its settings may be left out:
+ *
+ * - `rules`: by rule id, `"off"`, `"warning"`, `"error"` or `["error", { options }]`
+ * - `ignores`: patterns as in a .gitignore
+ * - `providers`: ids of the payment providers that the project uses
+ * - `customProviders`: paths of provider files of the project's own
+ * - `gate`: `"required"` or `"all"`
+ * - `shelfLife`: false when sign-offs do not grow stale with time
  */
 export function parseSettings(text: string, known: readonly KnownRule[]): ParsedSettings {
   return new SettingsReader(text, known).read();
@@ -48,18 +78,46 @@ class SettingsReader {
 
   read(): ParsedSettings {
     const { root, problems } = this.#document;
-    const settings: { rules: Record<string, RuleSetting>; ignores: string[] } = { rules: {}, ignores: [] };
-    if (root?.type !== "object") {
-      if (problems.length === 0)
-        this.#tell(0, 'The settings have to be an object: { "rules": {}, "ignores": [] }');
-    } else
-      for (const [key, value, node] of propertiesOf(root)) {
-        if (key === "rules") settings.rules = this.#rules(value);
-        else if (key === "ignores") settings.ignores = this.#ignores(value);
-        else if (key !== "$schema")
-          this.#tell(node.offset, `There is no setting "${key}", only "rules" and "ignores"`);
-      }
-    return { ...settings, problems };
+    const settings: Writable<ParsedSettings> = {
+      rules: {},
+      ignores: [],
+      customProviders: [],
+      shelfLife: true,
+      problems,
+    };
+    if (root?.type === "object") {
+      for (const [key, value, node] of propertiesOf(root)) this.#setting(key, value, node, settings);
+    } else if (problems.length === 0)
+      this.#tell(0, 'The settings have to be an object: { "rules": {}, "ignores": [] }');
+    return settings;
+  }
+
+  #setting(key: string, value: Node, node: Node, settings: Writable<ParsedSettings>): void {
+    if (key === "rules") settings.rules = this.#rules(value);
+    else if (key === "ignores")
+      settings.ignores = this.#texts(key, value, "patterns", "fixtures/").map(textOf);
+    else if (key === "providers") settings.providers = this.#texts(key, value, "ids of providers", "stripe");
+    else if (key === "customProviders")
+      settings.customProviders = this.#texts(key, value, "paths of files", "payments/acquirer.json");
+    else if (key === "gate") settings.gate = this.#gate(value);
+    else if (key === "shelfLife") settings.shelfLife = this.#shelfLife(value);
+    else if (key !== "$schema")
+      this.#tell(node.offset, `There is no setting "${key}"; the settings are ${SETTINGS.join(", ")}`);
+  }
+
+  #gate(node: Node): Gate | undefined {
+    const gate = GATES.find((each) => each === node.value);
+    if (!gate) this.#tell(node.offset, '"gate" has to be "required" or "all"');
+    return gate;
+  }
+
+  #shelfLife(node: Node): boolean {
+    if (node.type !== "boolean")
+      this.#tell(
+        node.offset,
+        '"shelfLife" has to be true, or false for sign-offs that never grow stale with time',
+      );
+    return node.value !== false;
   }
 
   #rules(node: Node): Record<string, RuleSetting> {
@@ -67,14 +125,14 @@ class SettingsReader {
     if (node.type !== "object") this.#tell(node.offset, '"rules" has to be an object: { "RULE": "error" }');
     for (const [id, value, at] of propertiesOf(node)) {
       const rule = this.#known.find((each) => each.id === id);
-      const setting = rule && this.#setting(rule, value);
+      const setting = rule && this.#ruleSetting(rule, value);
       if (!rule) this.#tell(at.offset, unknownRuleMessage(id, this.#known));
       if (setting) settings[id] = setting;
     }
     return settings;
   }
 
-  #setting(rule: KnownRule, node: Node): RuleSetting | undefined {
+  #ruleSetting(rule: KnownRule, node: Node): RuleSetting | undefined {
     const [first, options, surplus] = node.type === "array" ? (node.children ?? []) : [node];
     const written: unknown = first && getNodeValue(first);
     const severity = readSeverity(written);
@@ -101,18 +159,23 @@ class SettingsReader {
     }
   }
 
-  #ignores(node: Node): string[] {
+  #texts(key: string, node: Node, what: string, example: string): WrittenText[] {
     if (node.type !== "array")
-      this.#tell(node.offset, '"ignores" has to be a list of patterns: ["fixtures/"]');
-    const patterns: string[] = [];
+      this.#tell(node.offset, `"${key}" has to be a list of ${what}: ["${example}"]`);
+    const texts: WrittenText[] = [];
     for (const item of node.type === "array" ? (node.children ?? []) : []) {
-      if (item.type === "string") patterns.push(item.value as string);
-      else this.#tell(item.offset, '"ignores" takes patterns in quotes');
+      if (item.type === "string")
+        texts.push({ text: item.value as string, ...this.#document.placeOf(item.offset) });
+      else this.#tell(item.offset, `"${key}" takes ${what} in quotes`);
     }
-    return patterns;
+    return texts;
   }
 
   #tell(offset: number, message: string): void {
     this.#document.tell(offset, message);
   }
+}
+
+function textOf({ text }: WrittenText): string {
+  return text;
 }

@@ -1,4 +1,5 @@
 import type { Severity } from "@paylint/engine";
+import type { FileEvidence } from "../checklist/file-evidence.ts";
 
 /** A stretch of a text as reports tell it: lines and columns count from one, columns in UTF-16 units. */
 export interface Place {
@@ -35,6 +36,8 @@ export interface FileReport {
   readonly suppressed: readonly ReportedSuppression[];
   /** What kept parts of the file from being read, and directives that do not count. */
   readonly problems: readonly Remark[];
+  /** What the file says of the go-live checklist, where it was asked for. */
+  readonly evidence?: FileEvidence;
 }
 
 /** Why something was left out on purpose. */

@@ -9,8 +9,13 @@ import { type ParsedSettings, parseSettings } from "./parse-settings.ts";
 
 export const SETTINGS_FILE = "paylint.json";
 
-/** Which rules are on, and which files the project leaves out. */
-export interface Settings {
+/** Which rules are on, which files the project leaves out, and what holds for its checklist. */
+export interface Settings extends Pick<
+  ParsedSettings,
+  "providers" | "customProviders" | "gate" | "shelfLife"
+> {
+  /** The settings' file, absolute; undefined when the project has none. */
+  readonly file: string | undefined;
   readonly rules: RuleSettings;
   /** Whether `ignores` leaves out a file or folder, given as an absolute path. */
   ignores(entry: string, isFolder: boolean): boolean;
@@ -19,6 +24,15 @@ export interface Settings {
 /** A settings file that cannot be used as it is. */
 export class SettingsError extends JsonFileError {}
 
+const DEFAULTS: Omit<Settings, "rules"> = {
+  file: undefined,
+  ignores: () => false,
+  providers: undefined,
+  customProviders: [],
+  gate: undefined,
+  shelfLife: true,
+};
+
 /**
  * The settings that hold in a folder: a preset, changed by the nearest `paylint.json` in the folder or above it, not
  * beyond the repository's root.
@@ -26,12 +40,14 @@ export class SettingsError extends JsonFileError {}
  */
 export function loadSettings(folder: string, preset: Preset): Settings {
   const file = findSettings(folder);
-  if (file === undefined) return { rules: presetSettings(preset), ignores: () => false };
-  const { rules: changes, ignores, problems } = readSettings(file);
+  if (file === undefined) return { ...DEFAULTS, rules: presetSettings(preset) };
+  const { rules: changes, ignores, problems, ...checklist } = readSettings(file);
   if (problems.length > 0) throw new SettingsError(file, problems);
   const matcher = ignore().add([...ignores]);
   const root = path.dirname(file);
   return {
+    ...checklist,
+    file,
     rules: withChanges(presetSettings(preset), changes),
     ignores(entry, isFolder) {
       const name = slashed(path.relative(root, entry)) + (isFolder ? "/" : "");

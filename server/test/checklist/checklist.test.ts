@@ -15,6 +15,7 @@ const ITEMS: Readonly<Record<string, readonly ReturnType<typeof anItem>[]>> = {
 function checklist(change: Partial<ChecklistOptions> = {}): Checklist {
   return new Checklist({
     providers: undefined,
+    ownProviders: [],
     itemsOf: (id) => ITEMS[id] ?? [],
     shelfLife: true,
     now: () => NOW,
@@ -43,6 +44,12 @@ describe("providers", () => {
     list.load([aFile("a.ts", [], ["paymongo"])], {});
     expect(list.providers).toEqual(["mintcash"]);
     expect(list.inUse).toEqual([{ id: "mintcash", evidence: undefined }]);
+  });
+
+  test("the project's own, always", () => {
+    const list = checklist({ ownProviders: ["mintcash"] });
+    list.load([aFile("a.ts", [], ["paymongo"])], {});
+    expect(list.providers).toEqual(["paymongo", "mintcash"]);
   });
 
   test("come and go with the files that speak of them", () => {

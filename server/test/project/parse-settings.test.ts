@@ -34,6 +34,24 @@ test("rules and patterns, with comments and trailing commas", () => {
   expect(parseSettings(text, RULES)).toEqual({
     rules: { plain: { severity: "warning" }, optioned: { severity: "error", options: { names: ["a"] } } },
     ignores: ["old/", "!old/new.ts"],
+    customProviders: [],
+    shelfLife: true,
+    problems: [],
+  });
+});
+
+test("what holds for the checklist", () => {
+  const text = `{
+    "providers": ["stripe"],
+    "customProviders": ["payments/bank.json"],
+    "gate": "all",
+    "shelfLife": false
+  }`;
+  expect(parseSettings(text, RULES)).toMatchObject({
+    providers: [{ text: "stripe", line: 2, column: 19 }],
+    customProviders: [{ text: "payments/bank.json", line: 3, column: 25 }],
+    gate: "all",
+    shelfLife: false,
     problems: [],
   });
 });
@@ -52,7 +70,23 @@ describe("what is wrong is told with its place", () => {
     [
       "an unknown setting",
       '{\n  "rule": {}\n}',
-      '2:3 There is no setting "rule", only "rules" and "ignores"',
+      '2:3 There is no setting "rule"; the settings are "rules", "ignores", "providers", "customProviders", "gate", "shelfLife"',
+    ],
+    ["a gate that is none", '{ "gate": "some" }', '1:11 "gate" has to be "required" or "all"'],
+    [
+      "a provider alone",
+      '{ "providers": "stripe" }',
+      '1:16 "providers" has to be a list of ids of providers: ["stripe"]',
+    ],
+    [
+      "a number for a path",
+      '{ "customProviders": [1] }',
+      '1:23 "customProviders" takes paths of files in quotes',
+    ],
+    [
+      "days for a shelf life",
+      '{ "shelfLife": 30 }',
+      '1:16 "shelfLife" has to be true, or false for sign-offs that never grow stale with time',
     ],
     ["rules in a list", '{ "rules": [] }', '1:12 "rules" has to be an object: { "RULE": "error" }'],
     [

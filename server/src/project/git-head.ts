@@ -1,0 +1,45 @@
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { gitFolder } from "./git-index.ts";
+
+/** The nearest folder, from this one upwards, that is a git repository's work tree; undefined outside of any. */
+export function repositoryOf(folder: string): string | undefined {
+  for (let at = folder; ; at = path.dirname(at)) {
+    if (existsSync(path.join(at, ".git"))) return at;
+    if (at === path.dirname(at)) return undefined;
+  }
+}
+
+/**
+ * Hash of the commit that is checked out in a folder; undefined outside of a repository, before the first commit, and
+ * where git keeps its refs in another way than in files. Git itself is not run for it.
+ */
+export function headOf(folder: string): string | undefined {
+  const repository = repositoryOf(folder);
+  if (repository === undefined) return undefined;
+  try {
+    const git = gitFolder(repository);
+    const head = readFileSync(path.join(git, "HEAD"), "utf8").trim();
+    const ref = /^ref: (.+)$/.exec(head)?.[1];
+    return hashIn(ref === undefined ? head : refIn(git, ref));
+  } catch {
+    return undefined;
+  }
+}
+
+/** The value of a ref; the refs of further work trees lie with the repository that they belong to. */
+function refIn(git: string, ref: string): string {
+  const common = path.join(git, "commondir");
+  const shared = existsSync(common) ? path.resolve(git, readFileSync(common, "utf8").trim()) : git;
+  for (const folder of [git, shared]) {
+    const file = path.join(folder, ref);
+    if (existsSync(file)) return readFileSync(file, "utf8");
+  }
+  const packed = readFileSync(path.join(shared, "packed-refs"), "utf8").split("\n");
+  return packed.find((line) => line.endsWith(` ${ref}`))?.split(" ")[0] ?? "";
+}
+
+function hashIn(text: string): string | undefined {
+  const hash = text.trim();
+  return /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(hash) ? hash : undefined;
+}
