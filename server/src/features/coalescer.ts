@@ -18,10 +18,6 @@ export class Coalescer {
     this.#turn ??= setImmediate(this.#run);
   }
 
-  drop(key: string): void {
-    this.#marked.delete(key);
-  }
-
   readonly #run = (): void => {
     const atRest = [...this.#marked].find(([, rested]) => rested)?.[0];
     for (const key of this.#marked.keys()) this.#marked.set(key, true);

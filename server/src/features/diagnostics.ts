@@ -48,13 +48,13 @@ export class Diagnostics {
   }
 
   close(document: TextDocument): void {
-    this.#changes.drop(document.uri);
     if (documentName(document.uri, document.languageId)) {
       this.#host.publish({ uri: document.uri, diagnostics: [] });
     }
   }
 
   #check(uri: string): void {
+    // It may have been closed since.
     const document = this.#host.documentOf(uri);
     const name = document && documentName(uri, document.languageId);
     if (!name) return;
