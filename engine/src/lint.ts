@@ -4,7 +4,7 @@ import type { Module, Range } from "./flow/tree.ts";
 import { languageOf } from "./language.ts";
 import type { Observation, ObservationKind } from "./observe/observation.ts";
 import { observers } from "./observe/index.ts";
-import { concerns, type Observer } from "./observe/observer.ts";
+import { concerns, concernsEntries, type Observer } from "./observe/observer.ts";
 import { dotenvComments, jsonComments, prismaComments } from "./parse/comments.ts";
 import { parseDotenv } from "./parse/dotenv.ts";
 import type { EntryFile, ParsedEntries } from "./parse/entries.ts";
@@ -50,7 +50,7 @@ export function lintText(source: SourceText, settings: RuleSettings): LintResult
   if (!language) return NOTHING;
   const isScript = language === "javascript";
   const wanted = observers.filter((observer) =>
-    isScript ? concerns(observer, source) : observer.entries && observer.keywords.test(source.text),
+    isScript ? concerns(observer, source) : concernsEntries(observer, source.text, language),
   );
   if (wanted.length === 0 && !mentionsDirective(source.text)) return NOTHING;
   const { observations, problems, comments } = isScript

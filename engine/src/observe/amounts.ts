@@ -26,6 +26,7 @@ export const amounts: Observer = {
     yield* wholeAmounts(flow, changed);
   },
   entries: entryColumns,
+  entryLanguages: ["prisma"],
 };
 
 /** Code that speaks of none of these is about sums of another kind: a game's, a chart's. */

@@ -1,6 +1,9 @@
 import type { Flow } from "../flow/flow.ts";
+import type { languageOf } from "../language.ts";
 import type { EntryFile } from "../parse/entries.ts";
 import type { Observation, ObservationKind } from "./observation.ts";
+
+type Language = NonNullable<ReturnType<typeof languageOf>>;
 
 /** Gathers one kind of observation. */
 export interface Observer {
@@ -14,6 +17,14 @@ export interface Observer {
   suits?(source: { readonly fileName: string; readonly text: string }): boolean;
   javascript?(flow: Flow): Iterable<Observation>;
   entries?(file: EntryFile): Iterable<Observation>;
+  /** Which files of entries it looks at; all of them where it does not say. */
+  readonly entryLanguages?: readonly Language[];
+}
+
+/** Whether a text of entries may hold something for an observer. */
+export function concernsEntries(observer: Observer, text: string, language: Language): boolean {
+  if (!observer.entries || !(observer.entryLanguages?.includes(language) ?? true)) return false;
+  return observer.keywords.test(text);
 }
 
 /** Whether a JavaScript text may hold something for an observer. */
