@@ -1,5 +1,4 @@
-import type { ItemStatus } from "../checklist/item-status.ts";
-import type { EvidencePlace } from "../checklist/item-status.ts";
+import type { EvidencePlace, ItemStatus } from "../checklist/item-status.ts";
 import type { Excerpt } from "./excerpt.ts";
 import type { TrendPoint } from "./trend.ts";
 
@@ -14,8 +13,10 @@ export interface ChecklistReport {
   readonly commit: string | undefined;
   /** In the order in which they are shown. */
   readonly statuses: readonly ItemStatus[];
+  /** A provider's name as people write it, by its id. */
+  readonly providerName: (id: string) => string;
   /** From the history of the sign-off file, the oldest first. */
   readonly trend: readonly TrendPoint[];
   /** The code at a place, with every secret masked; undefined when it cannot be read. */
-  excerptOf(place: EvidencePlace): Excerpt | undefined;
+  readonly excerptOf: (place: EvidencePlace) => Excerpt | undefined;
 }

@@ -55,7 +55,7 @@ function maskedLines(source: SourceText): readonly string[] {
 function secretRanges(source: SourceText): Range[] {
   return lintText(source, {})
     .observations.flatMap((observation) =>
-      observation.kind === "secret" && observation.outside.answer !== "yes" ? [observation.outside.range] : [],
+      observation.kind === "secret" && observation.outside.answer === "no" ? [observation.outside.range] : [],
     )
     .sort((a, b) => a.start - b.start);
 }
