@@ -1,36 +1,20 @@
-// `paylint`: the command line. Exit codes: 0 clean, 1 findings, 2 could not run.
-import { writeFileSync } from "node:fs";
+// `paylint`: the command line. Exit codes: 0 clean, 1 findings or a shut gate, 2 could not run.
 import path from "node:path";
-import { type Preset, rules, type RuleSetting } from "@paylint/engine";
-import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
-import pc from "picocolors";
+import { Command, CommanderError } from "commander";
 import manifest from "../package.json" with { type: "json" };
-import { check } from "./project/check.ts";
-import { reasonOf } from "./project/errors.ts";
+import { GoLiveWriteError } from "./checklist/go-live-file.ts";
+import { SignError } from "./checklist/signing.ts";
+import { addCheck } from "./commands/check.ts";
+import { addInit } from "./commands/init.ts";
+import { CLEAN, COULD_NOT_RUN, RunError } from "./commands/outcome.ts";
+import { addReport } from "./commands/report.ts";
+import { addSign } from "./commands/sign.ts";
+import { addStatus } from "./commands/status.ts";
 import { UnknownPathError } from "./project/find.ts";
-import { readSeverity, severityMessage, unknownRuleMessage } from "./project/parse-settings.ts";
-import type { CheckResult } from "./project/results.ts";
-import { loadSettings, SettingsError, withChanges } from "./project/settings.ts";
-import { type Format, reporters } from "./report/index.ts";
+import { JsonFileError } from "./project/json-file-error.ts";
 
-const CLEAN = 0;
-const FINDINGS = 1;
-const COULD_NOT_RUN = 2;
-
-interface CheckFlags {
-  readonly format: Format;
-  readonly output?: string;
-  readonly preset: Preset;
-  readonly rule?: Readonly<Record<string, RuleSetting>>;
-  readonly quiet?: true;
-  readonly verbose?: true;
-  readonly gitignore: boolean;
-  readonly threads?: number;
-  readonly color?: boolean;
-}
-
-/** Why a run could not begin or end, told to the person without a stack. */
-class RunError extends Error {}
+/** What is told to the person without a stack. */
+const TOLD = [RunError, JsonFileError, UnknownPathError, SignError, GoLiveWriteError];
 
 function program(): Command {
   const command = new Command("paylint")
@@ -38,101 +22,13 @@ function program(): Command {
     .version(manifest.version)
     .showHelpAfterError("(paylint --help lists the commands and options)")
     .exitOverride();
-  command
-    .command("check")
-    .description("lint JavaScript, TypeScript, .env and JSON files")
-    .argument("[paths...]", "files, folders and quoted patterns (default: the current folder)")
-    .addOption(
-      new Option("-f, --format <name>", "how findings are told")
-        .choices(Object.keys(reporters))
-        .default("stylish"),
-    )
-    .option("-o, --output <file>", "write the report to a file instead of the terminal")
-    .addOption(
-      new Option("--preset <name>", "which rules are on")
-        .choices(["recommended", "strict"])
-        .default("recommended"),
-    )
-    .option("--rule <id:severity>", "set one rule to off, warning or error; may be repeated", collectRule)
-    .option("--quiet", "tell errors only, no warnings")
-    .option("--verbose", "list every file that was skipped, and why")
-    .option("--no-gitignore", "check files that git ignores, too")
-    .option("--threads <number>", "how many threads lint (default: as many as pay)", readThreads)
-    .option("--color", "use colours even when the output is no terminal")
-    .option("--no-color", "use no colours")
-    .addHelpText("after", "\nExit codes: 0 no findings, 1 findings, 2 the check could not run.")
-    .action(async (paths: string[], flags: CheckFlags) => {
-      process.exitCode = await runCheck(paths, flags);
-    });
+  const worker = new URL(`./worker${path.extname(import.meta.url)}`, import.meta.url);
+  addCheck(command, worker);
+  addInit(command, worker);
+  addStatus(command, worker);
+  addSign(command, worker);
+  addReport(command, worker);
   return command;
-}
-
-async function runCheck(paths: readonly string[], flags: CheckFlags): Promise<number> {
-  const cwd = process.cwd();
-  const settings = loadSettings(cwd, flags.preset);
-  const ruleSettings = withChanges(settings.rules, flags.rule ?? {});
-  const checked = await check(paths.length > 0 ? paths : ["."], {
-    cwd,
-    gitignore: flags.gitignore,
-    ignores: (entry, isFolder) => settings.ignores(entry, isFolder),
-    rules: ruleSettings,
-    threads: flags.threads,
-    worker: new URL(`./worker${path.extname(import.meta.url)}`, import.meta.url),
-  });
-  const result = flags.quiet ? withoutWarnings(checked) : checked;
-  const report = reporters[flags.format]({
-    result,
-    rules: rules.filter(({ id }) => (ruleSettings[id]?.severity ?? "off") !== "off"),
-    version: manifest.version,
-    verbose: flags.verbose ?? false,
-    colour: flags.output === undefined && (flags.color ?? (process.stdout.isTTY && pc.isColorSupported)),
-  });
-  write(report, flags.output);
-  if (result.files.length === 0) throw new RunError(nothingLinted(result));
-  return result.files.some(({ findings }) => findings.length > 0) ? FINDINGS : CLEAN;
-}
-
-function withoutWarnings(result: CheckResult): CheckResult {
-  const files = result.files.map((file) => ({
-    ...file,
-    findings: file.findings.filter(({ severity }) => severity === "error"),
-  }));
-  return { ...result, files };
-}
-
-function nothingLinted({ skipped, failures }: CheckResult): string {
-  if (failures.length > 0) return "Nothing was checked: no file could be read.";
-  if (skipped.length > 0) return "Nothing was checked: every file was skipped.";
-  return "Nothing was checked: there is no JavaScript, TypeScript, .env or JSON file.";
-}
-
-function write(report: string, output: string | undefined): void {
-  if (output === undefined) {
-    process.stdout.write(report);
-    return;
-  }
-  try {
-    writeFileSync(output, report);
-  } catch (error) {
-    throw new RunError(`The report could not be written to ${output}: ${reasonOf(error)}.`);
-  }
-}
-
-function collectRule(
-  value: string,
-  collected: Readonly<Record<string, RuleSetting>> = {},
-): Readonly<Record<string, RuleSetting>> {
-  const [id = "", written] = value.split(":").map((part) => part.trim());
-  if (!rules.some((rule) => rule.id === id))
-    throw new InvalidArgumentError(`${unknownRuleMessage(id, rules)}.`);
-  const severity = readSeverity(written);
-  if (!severity) throw new InvalidArgumentError(`${severityMessage(written ?? "")}, as in ${id}:warning.`);
-  return { ...collected, [id]: { severity } };
-}
-
-function readThreads(value: string): number {
-  if (!/^[1-9]\d{0,2}$/.test(value)) throw new InvalidArgumentError("Give a whole number from 1 to 999.");
-  return Number(value);
 }
 
 async function main(): Promise<void> {
@@ -149,7 +45,7 @@ async function main(): Promise<void> {
       return;
     }
     process.exitCode = COULD_NOT_RUN;
-    const told = [RunError, SettingsError, UnknownPathError].some((kind) => error instanceof kind);
+    const told = TOLD.some((kind) => error instanceof kind);
     console.error(told ? (error as Error).message : error);
   }
 }

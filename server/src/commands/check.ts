@@ -1,0 +1,106 @@
+import { type Preset, rules, type RuleSetting } from "@paylint/engine";
+import { type Command, InvalidArgumentError, Option } from "commander";
+import manifest from "../../package.json" with { type: "json" };
+import { check } from "../project/check.ts";
+import { readSeverity, severityMessage, unknownRuleMessage } from "../project/parse-settings.ts";
+import type { CheckResult } from "../project/results.ts";
+import { loadSettings, withChanges } from "../project/settings.ts";
+import { type Format, reporters } from "../report/index.ts";
+import { CLEAN, FINDINGS, RunError } from "./outcome.ts";
+import { type OutputFlags, usesColour, write } from "./output.ts";
+
+interface CheckFlags extends OutputFlags {
+  readonly format: Format;
+  readonly preset: Preset;
+  readonly rule?: Readonly<Record<string, RuleSetting>>;
+  readonly quiet?: true;
+  readonly verbose?: true;
+  readonly gitignore: boolean;
+  readonly threads?: number;
+}
+
+/** `paylint check`; `worker` is the module that its threads run. */
+export function addCheck(program: Command, worker: URL): void {
+  program
+    .command("check")
+    .description("lint JavaScript, TypeScript, .env and JSON files")
+    .argument("[paths...]", "files, folders and quoted patterns (default: the current folder)")
+    .addOption(
+      new Option("-f, --format <name>", "how findings are told")
+        .choices(Object.keys(reporters))
+        .default("stylish"),
+    )
+    .option("-o, --output <file>", "write the report to a file instead of the terminal")
+    .addOption(
+      new Option("--preset <name>", "which rules are on")
+        .choices(["recommended", "strict"])
+        .default("recommended"),
+    )
+    .option("--rule <id:severity>", "set one rule to off, warning or error; may be repeated", collectRule)
+    .option("--quiet", "tell errors only, no warnings")
+    .option("--verbose", "list every file that was skipped, and why")
+    .option("--no-gitignore", "check files that git ignores, too")
+    .option("--threads <number>", "how many threads lint (default: as many as pay)", readThreads)
+    .option("--color", "use colours even when the output is no terminal")
+    .option("--no-color", "use no colours")
+    .addHelpText("after", "\nExit codes: 0 no findings, 1 findings, 2 the check could not run.")
+    .action(async (paths: string[], flags: CheckFlags) => {
+      process.exitCode = await runCheck(paths, flags, worker);
+    });
+}
+
+async function runCheck(paths: readonly string[], flags: CheckFlags, worker: URL): Promise<number> {
+  const cwd = process.cwd();
+  const settings = loadSettings(cwd, flags.preset);
+  const ruleSettings = withChanges(settings.rules, flags.rule ?? {});
+  const checked = await check(paths.length > 0 ? paths : ["."], {
+    cwd,
+    gitignore: flags.gitignore,
+    ignores: (entry, isFolder) => settings.ignores(entry, isFolder),
+    rules: ruleSettings,
+    threads: flags.threads,
+    worker,
+  });
+  const result = flags.quiet ? withoutWarnings(checked) : checked;
+  const report = reporters[flags.format]({
+    result,
+    rules: rules.filter(({ id }) => (ruleSettings[id]?.severity ?? "off") !== "off"),
+    version: manifest.version,
+    verbose: flags.verbose ?? false,
+    colour: usesColour(flags),
+  });
+  write(report, flags.output);
+  if (result.files.length === 0) throw new RunError(nothingLinted(result));
+  return result.files.some(({ findings }) => findings.length > 0) ? FINDINGS : CLEAN;
+}
+
+function withoutWarnings(result: CheckResult): CheckResult {
+  const files = result.files.map((file) => ({
+    ...file,
+    findings: file.findings.filter(({ severity }) => severity === "error"),
+  }));
+  return { ...result, files };
+}
+
+function nothingLinted({ skipped, failures }: CheckResult): string {
+  if (failures.length > 0) return "Nothing was checked: no file could be read.";
+  if (skipped.length > 0) return "Nothing was checked: every file was skipped.";
+  return "Nothing was checked: there is no JavaScript, TypeScript, .env or JSON file.";
+}
+
+function collectRule(
+  value: string,
+  collected: Readonly<Record<string, RuleSetting>> = {},
+): Readonly<Record<string, RuleSetting>> {
+  const [id = "", written] = value.split(":").map((part) => part.trim());
+  if (!rules.some((rule) => rule.id === id))
+    throw new InvalidArgumentError(`${unknownRuleMessage(id, rules)}.`);
+  const severity = readSeverity(written);
+  if (!severity) throw new InvalidArgumentError(`${severityMessage(written ?? "")}, as in ${id}:warning.`);
+  return { ...collected, [id]: { severity } };
+}
+
+function readThreads(value: string): number {
+  if (!/^[1-9]\d{0,2}$/.test(value)) throw new InvalidArgumentError("Give a whole number from 1 to 999.");
+  return Number(value);
+}
