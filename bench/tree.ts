@@ -20,19 +20,15 @@ export interface Tree {
 
 const root = path.resolve(import.meta.dirname, "..");
 
-/** Payment code, and code that has nothing to do with it, as in every repository. */
-const SOURCES = [
-  "examples/shop",
-  "examples/shop-repaired",
-  "engine",
-  "server",
-  "eslint-plugin",
-  "client",
-  "tools",
-];
-const COPIES = 12;
+/** Payment code, and the code of other programs that npm has installed: a repository has little of the one. */
+const EXAMPLES = ["shop", "shop-repaired"].map((name) => path.join(root, "examples", name));
+const OTHERS = [
+  ...["ajv/lib", "eslint/lib", "knip/dist", "vscode-languageclient/lib"],
+  ...["@typescript-eslint/eslint-plugin/dist", "@typescript-eslint/typescript-estree/dist"],
+].map((name) => path.join(root, "node_modules", name));
+const COPIES = 20;
 
-/** The tree in a folder; without one, a tree made of copies of the project's own code, gone when the process ends. */
+/** The tree in a folder; without one, a tree made of the examples and of other programs, gone when the process ends. */
 export function openTree(given: string | undefined): Tree {
   const folder = given === undefined ? makeTree() : path.resolve(given);
   const { targets } = findFiles(["."], { cwd: folder, gitignore: true, ignores: () => false });
@@ -43,7 +39,7 @@ export function openTree(given: string | undefined): Tree {
   });
   if (scripts.length === 0) throw new Error(`${folder} has no JavaScript or TypeScript`);
   const megabytes = scripts.reduce((sum, { text }) => sum + text.length, 0) / 1e6;
-  const what = given ?? `${COPIES} copies of the examples and of Paylint's own sources`;
+  const what = given ?? `${COPIES} copies of the examples, and programs without payments`;
   return { folder, scripts, label: `${what}: ${scripts.length} scripts, ${megabytes.toFixed(1)} MB` };
 }
 
@@ -51,14 +47,16 @@ function makeTree(): string {
   const folder = mkdtempSync(path.join(tmpdir(), "paylint-bench-"));
   process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
   for (let copy = 0; copy < COPIES; copy++) {
-    for (const source of SOURCES) {
-      const target = path.join(folder, `copy-${copy}`, source);
-      mkdirSync(path.dirname(target), { recursive: true });
-      cpSync(path.join(root, source), target, {
-        recursive: true,
-        filter: (file) => !/(?:^|[\\/])(?:node_modules|dist)$/.test(file),
-      });
-    }
+    for (const source of EXAMPLES) copyCode(source, path.join(folder, `shop-${copy}`, path.basename(source)));
   }
+  for (const [at, source] of OTHERS.entries()) copyCode(source, path.join(folder, `program-${at}`));
   return folder;
+}
+
+function copyCode(source: string, target: string): void {
+  mkdirSync(path.dirname(target), { recursive: true });
+  cpSync(source, target, {
+    recursive: true,
+    filter: (file) => !/[\\/](?:node_modules|\.next)$/.test(path.relative(path.dirname(source), file)),
+  });
 }
