@@ -1,5 +1,4 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
-import { getNodeValue } from "jsonc-parser";
 import schema from "../../schemas/go-live.schema.json" with { type: "json" };
 import {
   JsonDocument,
@@ -8,6 +7,7 @@ import {
   nodeAt,
   propertiesOf,
   sentence,
+  valueOf,
 } from "../project/json-document.ts";
 
 export type SignedState = "done" | "not-applicable" | "reopened";
@@ -86,7 +86,7 @@ export function parseGoLive(text: string): ParsedGoLive {
     if (problems.length < MOST_PROBLEMS) document.tell(node.offset, message);
   };
   checkNames(root, tell);
-  const value: unknown = getNodeValue(root);
+  const value: unknown = valueOf(root);
   const validate = validator();
   if (!validate(value)) {
     const errors = (validate.errors ?? []).filter(({ keyword, propertyName }) => {

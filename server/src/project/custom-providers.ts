@@ -2,9 +2,8 @@ import { readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { type Detectable, type Provider, providerById, providerSchema } from "@paylint/engine";
 import { Ajv, type ErrorObject } from "ajv";
-import { getNodeValue } from "jsonc-parser";
 import { reasonOf } from "./errors.ts";
-import { JsonDocument, type JsonNode, type JsonProblem, nodeAt, sentence } from "./json-document.ts";
+import { JsonDocument, type JsonNode, type JsonProblem, nodeAt, sentence, valueOf } from "./json-document.ts";
 import { JsonFileError } from "./json-file-error.ts";
 import type { WrittenText } from "./parse-settings.ts";
 
@@ -69,7 +68,7 @@ export function parseCustomProvider(text: string): {
     if (problems.length === 0) document.tell(0, "This is no JSON: value expected");
     return { provider: { id: "", name: "", detect: NOTHING, checklist: NONE }, problems };
   }
-  const provider = getNodeValue(root) as Partial<CustomProvider>;
+  const provider = valueOf(root) as Partial<CustomProvider>;
   const validate = new Ajv({ allErrors: true, strict: false }).compile({
     ...providerSchema,
     required: ["id", "name", "checklist"],

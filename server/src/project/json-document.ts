@@ -1,6 +1,6 @@
 import { LineIndex } from "@paylint/engine";
 import type { ErrorObject } from "ajv";
-import { type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
+import { getNodeValue, type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
 
 export type { Node as JsonNode } from "jsonc-parser";
 
@@ -63,6 +63,11 @@ export class JsonDocument {
     }
     return undefined;
   }
+}
+
+/** What a part of a JSON text says, as ordinary objects: the parser's have no prototype, so nothing equals them. */
+export function valueOf(node: Node): unknown {
+  return structuredClone(getNodeValue(node));
 }
 
 /** Keys and values of an object, each with the node of the pair. */

@@ -1,7 +1,7 @@
 import type { Rule, RuleSetting } from "@paylint/engine";
 import { Ajv } from "ajv";
-import { getNodeValue, type Node } from "jsonc-parser";
-import { JsonDocument, type JsonProblem, nodeAt, propertiesOf, sentence } from "./json-document.ts";
+import type { Node } from "jsonc-parser";
+import { JsonDocument, type JsonProblem, nodeAt, propertiesOf, sentence, valueOf } from "./json-document.ts";
 
 /** Which items of the go-live checklist have to be settled before the switch to live keys. */
 export const GATES = ["required", "all"] as const;
@@ -134,14 +134,14 @@ class SettingsReader {
 
   #ruleSetting(rule: KnownRule, node: Node): RuleSetting | undefined {
     const [first, options, surplus] = node.type === "array" ? (node.children ?? []) : [node];
-    const written: unknown = first && getNodeValue(first);
+    const written: unknown = first && valueOf(first);
     const severity = readSeverity(written);
     if (!severity) this.#tell((first ?? node).offset, `rules.${rule.id}: ${severityMessage(written ?? "")}`);
     if (surplus)
       this.#tell(surplus.offset, `rules.${rule.id} takes a severity and one object of options, no more`);
     if (options) this.#checkOptions(rule, options);
     if (!severity) return undefined;
-    return options ? { severity, options: getNodeValue(options) as object } : { severity };
+    return options ? { severity, options: valueOf(options) as object } : { severity };
   }
 
   #checkOptions(rule: KnownRule, node: Node): void {
@@ -149,7 +149,7 @@ class SettingsReader {
       type: "object",
       ...rule.meta.schema,
     });
-    if (validate(getNodeValue(node))) return;
+    if (validate(valueOf(node))) return;
     for (const error of validate.errors ?? []) {
       const at = nodeAt(node, error.instancePath);
       this.#tell(

@@ -2,11 +2,11 @@ import { execFile, execFileSync } from "node:child_process";
 import { existsSync, lstatSync, readdirSync, readFileSync, symlinkSync, truncateSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
-import { buildSync } from "esbuild";
 import { describe, expect, test } from "vitest";
 import { changeGoLive, GO_LIVE_FILE, GoLiveError, readGoLive } from "../../src/checklist/go-live-file.ts";
 import { formatGoLive, type SignOff } from "../../src/checklist/go-live.ts";
 import { emptyGoLive, sign } from "../../src/checklist/signing.ts";
+import { bundle } from "../bundle.ts";
 import { makeTree } from "../tree.ts";
 
 const DONE: SignOff = { state: "done", who: "Ada Example <ada@example.com>", when: "2026-01-31T08:00:00Z" };
@@ -70,28 +70,8 @@ describe("changes", () => {
   });
 });
 
-/** One file of what a process of the tests needs: twenty processes that all load the sources take half a minute. */
-function bundled(name: string): string {
-  const outfile = path.join(makeTree({}), name.replace(/ts$/, "mjs"));
-  const banner = {
-    js: 'import{createRequire as nodeRequire}from"node:module";const require=nodeRequire(import.meta.url);',
-  };
-  buildSync({
-    entryPoints: [path.join(import.meta.dirname, name)],
-    outfile,
-    banner,
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    define: { __filename: "import.meta.filename" },
-    mainFields: ["module", "main"],
-    logLevel: "error",
-  });
-  return outfile;
-}
-
 test("two hundred sign-offs of twenty processes at once are all there", { timeout: 120_000 }, async () => {
-  const signer = bundled("signer.ts");
+  const signer = path.join(bundle(path.join(import.meta.dirname, "signer.ts")), "signer.mjs");
   const items = Array.from({ length: 10 }, (_, at) => `a/item-${at}`);
   const file = path.join(makeTree({ [GO_LIVE_FILE]: formatGoLive(emptyGoLive(items)) }), GO_LIVE_FILE);
   const names = Array.from({ length: 20 }, (_, at) => `Person${at}`);

@@ -11,6 +11,7 @@ const ITEM = {
   level: "required",
   kind: "check",
   source: { document: "Handbook" },
+  facts: [{ kind: "secret", fact: "outside" }],
 };
 const BANK = {
   id: "house-bank",
@@ -60,7 +61,7 @@ describe("what is wrong is told by its field", () => {
     [
       "an item that stands twice",
       { ...BANK, checklist: { ...BANK.checklist, items: [ITEM, ITEM] } },
-      ['24:11 checklist.items.1.id: there is an item "reconcile" already'],
+      ['30:11 checklist.items.1.id: there is an item "reconcile" already'],
     ],
     ["no object", [], ["1:1 must be object"]],
   ])("%s", (_, provider, problems) => {
