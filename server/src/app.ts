@@ -1,3 +1,4 @@
+import path from "node:path";
 import { lintText } from "@paylint/engine";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import {
@@ -10,10 +11,15 @@ import {
   TextDocumentSyncKind,
 } from "vscode-languageserver";
 import manifest from "../package.json" with { type: "json" };
+import { Checklists } from "./features/checklist.ts";
 import { Diagnostics, type DiagnosticsHost } from "./features/diagnostics.ts";
+import { documentName, isOnDisk, pathOf } from "./features/document-name.ts";
 import { Project } from "./features/project.ts";
 import { SETTINGS_FILE } from "./project/settings.ts";
-import type { InitializationOptions, ServerNotifications } from "./protocol.ts";
+import type { InitializationOptions, ServerNotifications, ServerRequestHandlers } from "./protocol.ts";
+
+/** Beside this file, as source and as a bundle. */
+const WORKER = new URL(`./worker${path.extname(import.meta.url)}`, import.meta.url);
 
 /** What the server takes from outside beside its client. */
 export interface ServerParts {
@@ -29,6 +35,22 @@ export function serve(connection: Connection, { lint }: ServerParts = { lint: li
   connection.onInitialize((params): InitializeResult => {
     const { capabilities } = params;
     const wanted = readInitializationOptions(params.initializationOptions);
+    const refreshAll = () => documents.all().forEach((document) => diagnostics.refresh(document));
+    const checklists = wanted.checklist
+      ? new Checklists({
+          worker: WORKER,
+          version: manifest.version,
+          now: () => new Date(),
+          send: (checklist) => notify(connection, "paylint/checklist", checklist),
+          textOf: (file) =>
+            documents
+              .all()
+              .find(({ uri }) => isOnDisk(uri) && fileOf(uri) === file)
+              ?.getText(),
+          refreshDocuments: refreshAll,
+          log,
+        })
+      : undefined;
     const diagnostics = new Diagnostics({
       documentOf: (uri) => documents.get(uri),
       contextOf: (uri, name) => project.contextOf(uri, name),
@@ -37,21 +59,33 @@ export function serve(connection: Connection, { lint }: ServerParts = { lint: li
       status: (status) => {
         if (wanted.status) notify(connection, "paylint/status", status);
       },
+      linted: (name, linted) => checklists?.documentLinted(path.normalize(name), linted),
       log,
       relatedInformation: capabilities.textDocument?.publishDiagnostics?.relatedInformation ?? false,
     });
-    const refreshAll = () => documents.all().forEach((document) => diagnostics.refresh(document));
     documents.onDidChangeContent(({ document }) => diagnostics.refresh(document));
-    documents.onDidClose(({ document }) => diagnostics.close(document));
+    documents.onDidClose(({ document }) => {
+      diagnostics.close(document);
+      const name = documentName(document.uri, document.languageId);
+      if (name !== undefined && isOnDisk(document.uri)) checklists?.documentClosed(path.normalize(name));
+    });
     project.changeFolders(foldersOf(params), []);
+    if (checklists) handleRequests(connection, checklists);
+    connection.onShutdown(() => checklists?.dispose());
     // Nothing may be asked of a client before it has its answer.
     connection.onInitialized(() => {
-      followSettings(connection, capabilities, log, () => {
-        project.forgetSettings();
-        refreshAll();
+      checklists?.changeFolders(foldersOf(params), []);
+      const globs = checklists ? [SETTINGS_GLOB, ...CHECKLIST_GLOBS] : [SETTINGS_GLOB];
+      followFiles(connection, capabilities, globs, log, (uris) => {
+        if (uris.some((uri) => uri.endsWith(`/${SETTINGS_FILE}`))) {
+          project.forgetSettings();
+          refreshAll();
+        }
+        checklists?.filesChanged(uris.filter(isOnDisk).map(fileOf));
       });
       followFolders(connection, capabilities, (added, removed) => {
         project.changeFolders(added, removed);
+        checklists?.changeFolders(added, removed);
         refreshAll();
       });
     });
@@ -73,16 +107,36 @@ function foldersOf({ workspaceFolders, rootUri }: InitializeParams): string[] {
   return workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : []);
 }
 
-/** Calls back when a settings file changes, as far as the client can watch files. */
-function followSettings(
+/** The absolute path of a file, with the separators of the machine. */
+function fileOf(uri: string): string {
+  return path.normalize(pathOf(uri));
+}
+
+function handleRequests(connection: Connection, checklists: Checklists): void {
+  const handlers: ServerRequestHandlers = {
+    "paylint/sign": (params) => checklists.sign(params),
+    "paylint/report": (params) => checklists.report(params),
+  };
+  for (const [method, handler] of Object.entries<(params: never) => Promise<unknown>>(handlers))
+    connection.onRequest(method, handler);
+}
+
+const SETTINGS_GLOB = `**/${SETTINGS_FILE}`;
+
+/** What the checklist looks at: sign-offs are JSON, too. */
+const CHECKLIST_GLOBS = ["**/*.{js,cjs,mjs,jsx,ts,cts,mts,tsx,json,jsonc,json5,env,prisma}", "**/.env{,.*}"];
+
+/** Calls back with the URIs of files that change, as far as the client can watch files. */
+function followFiles(
   connection: Connection,
   capabilities: ClientCapabilities,
+  globs: readonly string[],
   log: (line: string) => void,
-  changed: () => void,
+  changed: (uris: readonly string[]) => void,
 ): void {
-  connection.onDidChangeWatchedFiles(changed);
+  connection.onDidChangeWatchedFiles(({ changes }) => changed(changes.map(({ uri }) => uri)));
   if (!capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration) return;
-  const watchers = [{ globPattern: `**/${SETTINGS_FILE}` }];
+  const watchers = globs.map((globPattern) => ({ globPattern }));
   connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }).catch(() => {
     log(`The client does not watch ${SETTINGS_FILE}: restart the server when it changes.`);
   });
@@ -111,5 +165,6 @@ function notify<Method extends keyof ServerNotifications>(
 }
 
 function readInitializationOptions(options: unknown): InitializationOptions {
-  return { status: (options as { status?: unknown } | null | undefined)?.status === true };
+  const { status, checklist } = (options ?? {}) as Partial<Record<keyof InitializationOptions, unknown>>;
+  return { status: status === true, checklist: checklist === true };
 }

@@ -1,9 +1,12 @@
 import { type Command, Option } from "commander";
+import manifest from "../../package.json" with { type: "json" };
+import { checklistReport } from "../report/checklist-report.ts";
+import { htmlReport } from "../report/html/page.ts";
 import { markdownStatus } from "../report/status/markdown.ts";
 import { CLEAN } from "./outcome.ts";
 import { type OutputFlags, write } from "./output.ts";
 import { statusReport } from "./status.ts";
-import { lookAt, requireProviders, type Workspace } from "./workspace.ts";
+import { clock, lookAt, requireProviders, type Workspace } from "./workspace.ts";
 
 interface ReportFlags extends OutputFlags {
   readonly format: keyof typeof reports;
@@ -13,6 +16,8 @@ interface ReportFlags extends OutputFlags {
 const reports = {
   markdown: (workspace: Workspace): string =>
     markdownStatus(statusReport(workspace, workspace.project.settings.gate)),
+  html: async ({ project, checklist }: Workspace): Promise<string> =>
+    htmlReport(await checklistReport(project, checklist, { version: manifest.version, now: clock()() })),
 } as const;
 
 /** `paylint report`; `worker` is the module that its threads run. */
@@ -22,7 +27,7 @@ export function addReport(program: Command, worker: URL): void {
     .description("write a report of the go-live checklist for people to read")
     .argument("[folder]", "the project (default: the current folder)", ".")
     .addOption(
-      new Option("-f, --format <name>", "markdown: for a pull request")
+      new Option("-f, --format <name>", "markdown: for a pull request; html: one page for a browser or a printer")
         .choices(Object.keys(reports))
         .default("markdown"),
     )
@@ -31,7 +36,7 @@ export function addReport(program: Command, worker: URL): void {
     .action(async (folder: string, { format, output }: ReportFlags) => {
       const workspace = await lookAt(folder, worker);
       requireProviders(workspace);
-      write(reports[format](workspace), output);
+      write(await reports[format](workspace), output);
       process.exitCode = CLEAN;
     });
 }

@@ -18,7 +18,9 @@ export interface DiagnosticsHost {
   documentOf(uri: string): TextDocument | undefined;
   /** Takes a document's URI and the path under which it is linted. */
   contextOf(uri: string, name: string): DocumentContext;
-  lint(source: SourceText, rules: RuleSettings): Pick<LintResult, "findings">;
+  lint(source: SourceText, rules: RuleSettings): LintResult;
+  /** Takes what came of a look at a document, by the path under which it is linted; undefined when there was none. */
+  linted(name: string, linted: LintedDocument | undefined): void;
   publish(params: PublishDiagnosticsParams): void;
   status(status: DocumentStatus): void;
   log(line: string): void;
@@ -26,11 +28,24 @@ export interface DiagnosticsHost {
   readonly relatedInformation: boolean;
 }
 
+/** A document's text and what linting it gave. */
+export interface LintedDocument {
+  readonly text: string;
+  readonly result: LintResult;
+  readonly rules: RuleSettings;
+}
+
 /** UTF-16 units; files beyond it are generated or minified, and an editor has to answer while one types. */
 const MAX_LENGTH = 1024 * 1024;
 
 /** What one look at a document may take, in milliseconds; ordinary files take a few. */
 const TIME_LIMIT = 3_000;
+
+interface Look {
+  readonly state: DocumentState;
+  readonly diagnostics: Diagnostic[];
+  readonly linted?: LintedDocument;
+}
 
 /** Publishes the findings of open documents, always for the newest version; a closed document has none. */
 export class Diagnostics {
@@ -59,36 +74,37 @@ export class Diagnostics {
     const name = document && documentName(uri, document.languageId);
     if (!name) return;
     const { version } = document;
-    const { state, diagnostics } = this.#look(document, name);
+    const { state, diagnostics, linted } = this.#look(document, name);
     this.#host.publish({ uri, version, diagnostics });
     this.#host.status({ uri, version, ...state });
+    this.#host.linted(name, linted);
   }
 
   /** Whatever keeps a file from being linted, its squiggles go: old ones would point at other text by now. */
-  #look(document: TextDocument, name: string): { state: DocumentState; diagnostics: Diagnostic[] } {
+  #look(document: TextDocument, name: string): Look {
     try {
       const text = document.getText();
       if (text.length > MAX_LENGTH) return this.#skip(name, "larger than 1 MB");
       const { fileName, rules, ignored, settingsBroken } = this.#host.contextOf(document.uri, name);
       if (ignored)
         return { state: { state: "skipped", reason: "left out by paylint.json" }, diagnostics: [] };
-      const lint = () => this.#host.lint({ fileName, text }, rules).findings;
-      const [findings] = eachWithin<typeof lint, readonly Finding[] | undefined>(
+      const lint = () => this.#host.lint({ fileName, text }, rules);
+      const [result] = eachWithin<typeof lint, LintResult | undefined>(
         TIME_LIMIT,
         [lint],
         (run) => run(),
         () => undefined,
       );
-      if (!findings) return this.#skip(name, `given up after ${TIME_LIMIT / 1000} s`);
-      const diagnostics = findings.map((finding) => this.#diagnostic(document, finding));
-      return { state: { state: "checked", settingsBroken }, diagnostics };
+      if (!result) return this.#skip(name, `given up after ${TIME_LIMIT / 1000} s`);
+      const diagnostics = result.findings.map((finding) => this.#diagnostic(document, finding));
+      return { state: { state: "checked", settingsBroken }, diagnostics, linted: { text, result, rules } };
     } catch (error) {
       this.#host.log(`${name}: not checked, Paylint failed on it: ${placeOf(error)}`);
       return { state: { state: "failed" }, diagnostics: [] };
     }
   }
 
-  #skip(name: string, reason: string): { state: DocumentState; diagnostics: Diagnostic[] } {
+  #skip(name: string, reason: string): Look {
     this.#host.log(`${name}: not checked, ${reason}`);
     return { state: { state: "skipped", reason }, diagnostics: [] };
   }

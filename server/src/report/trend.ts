@@ -1,6 +1,7 @@
 import type { ListedItem } from "@paylint/engine";
 import { parseGoLive } from "../checklist/go-live.ts";
 import { signedStatus } from "../checklist/sign-off-state.ts";
+import type { PastText } from "../project/git-history.ts";
 
 /** What the sign-off file of one commit says. */
 export interface TrendPoint {
@@ -8,12 +9,6 @@ export interface TrendPoint {
   readonly when: string;
   /** Items that people had done or set aside by then. */
   readonly signed: number;
-}
-
-/** A text that a file had once. */
-export interface PastText {
-  readonly when: string;
-  readonly text: string;
 }
 
 /**

@@ -12,7 +12,7 @@ import {
 } from "vscode-languageserver-protocol/node";
 import { type Connection, createConnection } from "vscode-languageserver/node";
 import { serve, type ServerParts } from "../../src/app.ts";
-import type { DocumentStatus } from "../../src/protocol.ts";
+import type { ChecklistEntry, DocumentStatus, FolderChecklist, ServerRequests } from "../../src/protocol.ts";
 
 export interface StartOptions {
   readonly parts?: ServerParts;
@@ -28,6 +28,8 @@ export class TestClient {
   /** All diagnostics published so far, oldest first. */
   readonly published: PublishDiagnosticsParams[] = [];
   readonly statuses: DocumentStatus[] = [];
+  /** All that was told of checklists, oldest first. */
+  readonly checklists: FolderChecklist[] = [];
   readonly log: string[] = [];
   /** The glob patterns that the server asked to be watched. */
   readonly watched: string[] = [];
@@ -47,6 +49,9 @@ export class TestClient {
     });
     this.#connection.onNotification("paylint/status", (params: DocumentStatus) => {
       this.#arrived(this.statuses, params);
+    });
+    this.#connection.onNotification("paylint/checklist", (params: FolderChecklist) => {
+      this.#arrived(this.checklists, params);
     });
     this.#connection.onNotification("window/logMessage", ({ message }: { message: string }) => {
       this.#arrived(this.log, message);
@@ -96,6 +101,23 @@ export class TestClient {
 
   request(method: string, params: unknown): Promise<unknown> {
     return this.#connection.sendRequest(method, params);
+  }
+
+  ask<Method extends keyof ServerRequests>(
+    method: Method,
+    params: ServerRequests[Method]["params"],
+  ): Promise<ServerRequests[Method]["result"]> {
+    return this.#connection.sendRequest(method, params);
+  }
+
+  /** The newest word on an item once it fulfils a condition. */
+  async item(id: string, condition: (item: ChecklistEntry) => boolean): Promise<ChecklistEntry> {
+    const found = (): ChecklistEntry | undefined => {
+      const sections = this.checklists.at(-1)?.providers.flatMap((provider) => provider.sections) ?? [];
+      return sections.flatMap(({ items }) => items).find((item) => item.id === id && condition(item));
+    };
+    await this.until(() => found() !== undefined);
+    return found()!;
   }
 
   notify(method: string, params: unknown): Promise<void> {

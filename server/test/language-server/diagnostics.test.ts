@@ -1,4 +1,4 @@
-import type { Finding, SourceText } from "@paylint/engine";
+import type { LintResult, SourceText } from "@paylint/engine";
 import { afterEach, expect, test } from "vitest";
 import type { ServerParts } from "../../src/app.ts";
 import { changeTo, TestClient } from "./client.ts";
@@ -9,7 +9,7 @@ afterEach(() => client.stop());
 const URI = "file:///shop/pay.ts";
 
 /** A lint that reports each "bad" of a text, so that these tests are about the server and no rule. */
-function lintBad({ text }: SourceText): { findings: Finding[] } {
+function lintBad({ text }: SourceText): LintResult {
   const findings = [...text.matchAll(/bad/g)].map(({ index }) => ({
     ruleId: "no-bad",
     messageId: "bad",
@@ -18,7 +18,7 @@ function lintBad({ text }: SourceText): { findings: Finding[] } {
     range: { start: index, end: index + 3 },
     related: [{ range: { start: 0, end: 1 }, message: "It begins here." }],
   }));
-  return { findings };
+  return { findings, suppressed: [], observations: [], problems: [] };
 }
 
 /** Lints as above and keeps a list of what was linted. */
