@@ -11,7 +11,7 @@ const READMES = ["README.md", "eslint-plugin/README.md"];
 /** The text that each file derived from the rules should hold, by absolute path. */
 export async function ruleTexts(): Promise<Map<string, string>> {
   const ids = ruleIds();
-  const rules = await Promise.all(ids.map(loadRule));
+  const rules = await loadRules();
   const pages = rules.map((rule) => [pageOf(rule.id), rule] as const).filter(([page]) => existsSync(page));
   return new Map([
     [path.join(rulesFolder, "index.ts"), ruleIndex(ids)],
@@ -35,6 +35,11 @@ export function ruleIds(): string[] {
     .filter((name) => /^[a-z]+(?:-[a-z]+)+\.ts$/.test(name))
     .map((name) => name.slice(0, -".ts".length))
     .sort();
+}
+
+/** All rules, by id. */
+export function loadRules(): Promise<Rule[]> {
+  return Promise.all(ruleIds().map(loadRule));
 }
 
 async function loadRule(id: string): Promise<Rule> {

@@ -1,6 +1,6 @@
 /**
  * Writes what is derived: from providers/ what generate-providers.ts and generate-coverage.ts name, from the rules
- * what generate-rules.ts names.
+ * what generate-rules.ts names, from both the schemas of what teams write.
  *
  *     node tools/generate.ts            writes the files
  *     node tools/generate.ts --check    writes nothing; fails naming the files that are not up to date
@@ -12,12 +12,18 @@ import { format, resolveConfig } from "prettier";
 import { coverageTexts } from "./generate-coverage.ts";
 import { providerTexts } from "./generate-providers.ts";
 import { ruleTexts } from "./generate-rules.ts";
+import { schemaTexts } from "./generate-schemas.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
 /** The text that each generated file should hold, by absolute path. */
 export async function generate(): Promise<Map<string, string>> {
-  return formatted([...(await providerTexts()), ...(await ruleTexts()), ...coverageTexts()]);
+  return formatted([
+    ...(await providerTexts()),
+    ...(await ruleTexts()),
+    ...(await schemaTexts()),
+    ...coverageTexts(),
+  ]);
 }
 
 /** The texts as the formatter leaves them. */

@@ -12,7 +12,6 @@ export type { Module, Range } from "./flow/tree.ts";
 export type * from "./observe/observation.ts";
 export { LineIndex, type Position } from "./parse/lines.ts";
 export * from "./providers/index.ts";
-export { providerSchema } from "./providers/schema.ts";
 export { rules } from "./rules/index.ts";
 export { rulePage } from "./rules/page.ts";
 export type { Edit, Finding, Language, Rule, RuleMeta, Severity, Suggestion } from "./rules/rule.ts";

@@ -17,6 +17,7 @@ const COPIED = [
     "eslint-plugin/README.md",
     "eslint-plugin/docs",
     "docs/checklist-coverage.md",
+    "server/schemas",
   ],
 ];
 const RULE = "engine/src/rules/no-foo-bar.ts";

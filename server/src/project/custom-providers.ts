@@ -1,7 +1,8 @@
 import { readFileSync, statSync } from "node:fs";
 import path from "node:path";
-import { type Detectable, type Provider, providerById, providerSchema } from "@paylint/engine";
+import { type Detectable, type Provider, providerById } from "@paylint/engine";
 import { Ajv, type ErrorObject } from "ajv";
+import schema from "../../schemas/custom-provider.schema.json" with { type: "json" };
 import { reasonOf } from "./errors.ts";
 import { JsonDocument, type JsonNode, type JsonProblem, nodeAt, sentence, valueOf } from "./json-document.ts";
 import { JsonFileError } from "./json-file-error.ts";
@@ -69,10 +70,7 @@ export function parseCustomProvider(text: string): {
     return { provider: { id: "", name: "", detect: NOTHING, checklist: NONE }, problems };
   }
   const provider = valueOf(root) as Partial<CustomProvider>;
-  const validate = new Ajv({ allErrors: true, strict: false }).compile({
-    ...providerSchema,
-    required: ["id", "name", "checklist"],
-  });
+  const validate = new Ajv({ allErrors: true, strict: false }).compile(schema);
   if (!validate(provider)) {
     // Another error says in which way the condition is not met.
     for (const error of (validate.errors ?? []).filter(({ keyword }) => keyword !== "if"))
