@@ -2,7 +2,8 @@ import type { TSESTree } from "@typescript-eslint/types";
 import type { Flow } from "../flow/flow.ts";
 import { calledName, receiverOf } from "../flow/callee.ts";
 import type { Origin, Trace } from "../flow/origin.ts";
-import { bare, type Node, rangeOf } from "../flow/tree.ts";
+import { nameOf } from "../flow/meaning.ts";
+import { bare, type Node, propertyName, rangeOf } from "../flow/tree.ts";
 import { isSecret, macOf, namesMacHelper, throughEncoders } from "./macs.ts";
 import { namesSecret, namesSignature, wordsOf } from "./names.ts";
 import type { Answer, SecretComparison, Step } from "./observation.ts";
@@ -14,7 +15,7 @@ import { hintsComparison } from "./hints.ts";
 /** Where secret values are compared: a MAC with a header, a header with a configured token. */
 export const comparisons: Observer = {
   kind: "secret-comparison",
-  keywords: /hmac|createHash|signature|secret|token|api[-_]?key|[-_]key\b|passw|authoriz|subtle/i,
+  keywords: /hmac|createHash|[-_]hash\b|signature|secret|token|api[-_]?key|[-_]key\b|passw|authoriz|subtle/i,
   suits: ({ fileName, text }) => !isTestFile(fileName) && hintsComparison(text),
   *javascript(flow) {
     if (isTestFile(flow.module.fileName)) return;
@@ -86,10 +87,10 @@ function judgeComparison(
   { node, operator, sides, isCall, constantTime }: Candidate,
   flow: Flow,
 ): SecretComparison | undefined {
-  if (sides.some(isPlain)) return undefined;
+  if (sides.some((side) => isPlain(side) || namesKept(side))) return undefined;
   const [left, right] = sides.map((side) => lookAt(side, flow)) as [Side, Side];
   const isMac = macAgainst(left, right) || macAgainst(right, left);
-  const isToken = (): boolean => tokenAgainst(left, right) || tokenAgainst(right, left);
+  const isToken = (): boolean => tokenAgainst(left, right, flow) || tokenAgainst(right, left, flow);
   const answer = isMac ? "mac" : (!isCall || constantTime !== "no") && isToken() ? "token" : undefined;
   if (!answer) return undefined;
   const steps = [...stepsOf(left, "the MAC is computed here"), ...stepsOf(right, "the MAC is computed here")];
@@ -106,13 +107,26 @@ function judgeComparison(
 /** Literals, lengths, types and the results of other tests carry no secret. */
 function isPlain(side: Node): boolean {
   const node = bare(side);
-  if (node.type === "Literal" || node.type === "BinaryExpression") return true;
+  if (node.type === "Literal") return true;
+  // A prefix put in front: `"sha256=" + mac`.
+  if (node.type === "BinaryExpression") return node.operator !== "+";
   if (node.type === "Identifier") return node.name === "undefined";
   if (node.type === "UnaryExpression") return true;
   return (
     node.type === "MemberExpression" &&
     node.property.type === "Identifier" &&
-    /^(?:length|byteLength|size|type|status)$/.test(node.property.name)
+    /^(?:length|byteLength|size|type|kind|status)$/.test(node.property.name)
+  );
+}
+
+/** What was computed earlier and kept tells a change; nobody sent it. */
+function namesKept(side: Node): boolean {
+  const node = bare(side);
+  const name =
+    node.type === "Identifier" ? node.name : node.type === "MemberExpression" && propertyName(node);
+  return (
+    !!name &&
+    wordsOf(name).some((word) => /^(?:stored|saved|existing|prev|previous|cached|last|old)$/.test(word))
   );
 }
 
@@ -135,11 +149,34 @@ function macAgainst(computed: Side, received: Side): boolean | undefined {
 }
 
 /** A configured secret against what a caller sent in its place. */
-function tokenAgainst(configured: Side, received: Side): boolean {
+function tokenAgainst(configured: Side, received: Side, flow: Flow): boolean {
   const secrets = configured.traces.map(({ origin }) => origin).filter((origin) => origin.kind !== "literal");
-  if (secrets.length === 0 || !secrets.every(isSecret)) return false;
+  if (secrets.length === 0 || !secrets.every((origin) => isSecret(origin) && !isReplaced(origin, flow)))
+    return false;
   const fromEnvironment = secrets.some((origin) => origin.kind === "environment" || isConfigured(origin));
   return received.sources.some((source) => isSentToken(source, fromEnvironment));
+}
+
+/** A member that methods write again is what was seen last, kept to notice a change: `this.token !== token`. */
+function isReplaced(origin: Origin, flow: Flow): boolean {
+  if (origin.kind !== "named" || origin.meaning.root.kind !== "this") return false;
+  const name = nameOf(origin.meaning)?.split(".").at(-1);
+  return flow.tree
+    .all("AssignmentExpression")
+    .some(
+      ({ left }) =>
+        left.type === "MemberExpression" &&
+        left.object.type === "ThisExpression" &&
+        propertyName(left) === name &&
+        !isInConstructor(left, flow),
+    );
+}
+
+function isInConstructor(node: Node, flow: Flow): boolean {
+  for (let up = flow.tree.parentOf(node); up; up = flow.tree.parentOf(up)) {
+    if (up.type === "MethodDefinition") return up.kind === "constructor";
+  }
+  return false;
 }
 
 /** A member of an imported or global object: `config.webhookSecret`, `env.CRON_SECRET`. */

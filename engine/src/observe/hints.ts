@@ -6,7 +6,7 @@ import { MOVES } from "./money-requests.ts";
 
 /** `===` and its like with something on the right that is no constant, or a method that compares. */
 const COMPARISON =
-  /[!=]==?\s*(?:`[^`]{0,200}\$\{|(?!(?:null|undefined|true|false|typeof)\b|["'`\d!-])[\w$(])|(?:[eE]quals?|[cC]ompare|[sS]ame|[mM]atches|\beq|Eq)(?![a-z])\w*\(/;
+  /[!=]==?\s*(?:`[^`]{0,200}\$\{|["'][^"'\n]{0,80}["']\s*\+|(?!(?:null|undefined|true|false|typeof)\b|["'`\d!-])[\w$(])|(?:[eE]quals?|[cC]ompare|[sS]ame|[mM]atches|\beq|Eq)(?![a-z])\w*\(/;
 
 /** Whether a text may compare two values that are known only at run time. */
 export function hintsComparison(text: string): boolean {

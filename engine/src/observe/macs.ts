@@ -5,6 +5,7 @@ import { calledName, receiverOf } from "../flow/callee.ts";
 import type { Origin, Trace, TraceOptions } from "../flow/origin.ts";
 import { bare, type Node, propertyName } from "../flow/tree.ts";
 import { namesSecret, wordsOf } from "./names.ts";
+import { sourceOf } from "./sources.ts";
 
 /** Names of what computes a message authentication code: Node, WebCrypto, and the libraries people use instead. */
 const MAC =
@@ -37,7 +38,12 @@ function isKeyed(meaning: Meaning, flow: Flow): boolean {
   return callsOf(meaning)
     .filter((call) => calledName(call) === "update")
     .flatMap((call) => (call.arguments[0] ? flow.traces(call.arguments[0]) : []))
-    .some(({ origin }) => isSecret(origin));
+    .some(({ origin }) => isSecret(origin) && !isSent(origin, flow));
+}
+
+/** A token that a caller sent keys nothing: its hash is looked for among stored hashes. */
+function isSent(origin: Origin, flow: Flow): boolean {
+  return /^(?:request|parameter)$/.test(sourceOf(origin, flow).kind);
 }
 
 export function isSecret(origin: Origin): boolean {

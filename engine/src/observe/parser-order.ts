@@ -15,7 +15,7 @@ export function* observeParserOrder(flow: Flow): Generator<Found> {
     const raw = registrations
       .slice(at + 1)
       .find((later) => later.raw && later.app === parser.app && covers(parser.path, later.path));
-    if (!raw) continue;
+    if (!raw || isRawBefore(registrations.slice(0, at), raw)) continue;
     const range = rangeOf(parser.parses);
     yield {
       node: parser.parses,
@@ -32,6 +32,11 @@ export function* observeParserOrder(flow: Flow): Generator<Found> {
       },
     };
   }
+}
+
+/** A raw parser that has had its turn leaves the JSON parser nothing to read. */
+function isRawBefore(earlier: readonly Registration[], { app, path }: Registration): boolean {
+  return earlier.some((other) => other.raw && other.app === app && covers(other.path, path));
 }
 
 interface Registration {
@@ -78,9 +83,18 @@ function keepsOrSelects(property: TSESTree.ObjectLiteralElement): boolean {
   return property.type === "SpreadElement" || ["verify", "type"].includes(propertyName(property) ?? "");
 }
 
+/** A raw parser that reads JSON; one for pictures or archives does not meet what a JSON parser has read. */
 function isRawParser(node: Node, flow: Flow): boolean {
   const call = parserCall(node, flow);
-  return call !== undefined && /^(?:express|body-parser):raw\(\)$/.test(call.name);
+  if (!call || !/^(?:express|body-parser):raw\(\)$/.test(call.name)) return false;
+  const [options] = call.node.arguments;
+  const type = options?.type === "ObjectExpression" ? options.properties.find(isType) : undefined;
+  const value = type?.type === "Property" ? flow.constant(type.value) : undefined;
+  return typeof value !== "string" || /json|^\*\/\*$|^application\/\*$/.test(value);
+}
+
+function isType(property: TSESTree.ObjectLiteralElement): boolean {
+  return property.type === "Property" && propertyName(property) === "type";
 }
 
 function parserCall(node: Node, flow: Flow): { node: TSESTree.CallExpression; name: string } | undefined {

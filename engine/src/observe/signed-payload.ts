@@ -1,7 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import { calledName } from "../flow/callee.ts";
 import type { Flow } from "../flow/flow.ts";
-import type { Trace } from "../flow/origin.ts";
+import type { Origin, Trace } from "../flow/origin.ts";
 import { type Node, rangeOf } from "../flow/tree.ts";
 import { isTestFile } from "./files.ts";
 import { hintsSignature } from "./hints.ts";
@@ -95,7 +95,8 @@ function reserialisedIn(input: Node, flow: Flow): TSESTree.CallExpression | unde
 
 function isBody(trace: Trace, flow: Flow): boolean {
   const source = sourceOf(trace.origin, flow);
-  if (source.kind === "request") return source.part === "body";
+  // Text made into JSON once more, such as a Lambda's body, is not the text that came.
+  if (source.kind === "request") return source.part === "body" || source.part === "raw-body";
   return source.kind === "parameter" && !isFieldOf(trace);
 }
 
@@ -188,6 +189,23 @@ function isParsed(payload: Node, flow: Flow): boolean {
       ({ kind, node }) =>
         kind === "call" && node.type === "CallExpression" && flow.name(node.callee) === "JSON.parse",
     );
-    return parsedHere || /^#\d+(?:\.req|\.request)?\.json\(\)$/.test(origin.name ?? "");
+    const name = origin.name ?? "";
+    return parsedHere || /^#\d+(?:\.req|\.request)?\.json\(\)$/.test(name) || isFrameworkBody(origin, flow);
   });
+}
+
+/** What a file would do that gets at the bytes in spite of its framework, or sets up a parser of its own. */
+const OWN_PARSER = /bodyParser|express|micro\b|\braw|\.request\.body\s*=[^=]/i;
+
+/**
+ * Bodies that a framework hands out parsed: a Next.js route under pages/api has to turn the parser off, and nothing
+ * but a parser sets Koa's and Strapi's `ctx.request.body`.
+ */
+function isFrameworkBody({ name, meaning }: Origin & { kind: "named" }, { module }: Flow): boolean {
+  const { root } = meaning;
+  if (root.kind !== "parameter" || OWN_PARSER.test(module.text)) return false;
+  if (/^#\d+\.body$/.test(name ?? "")) return /(?:^|\/)pages\/api\//.test(module.fileName);
+  const parameter = root.function.params[root.index];
+  const isContext = parameter?.type === "Identifier" && /^(?:ctx|context)$/.test(parameter.name);
+  return isContext && /^#\d+\.request\.body$/.test(name ?? "");
 }

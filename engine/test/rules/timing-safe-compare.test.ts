@@ -84,6 +84,22 @@ describe("silent: nothing secret is compared", () => {
       "a stored row's token that no secret is held against",
       "export const mine = (row, user) => row.token === user.token",
     ],
+    [
+      "the hash of a sent token against a stored hash",
+      `${CRYPTO}export const f = async (req) => { const row = await find(req.body.email); return createHash("sha256").update(req.body.token).digest("hex") === row.tokenHash }`,
+    ],
+    [
+      "the token seen last, kept by the object",
+      "class C { #c; async use({ accessToken }) { if (this.accessToken !== accessToken) { this.accessToken = accessToken; this.#c = connect(accessToken) } } }",
+    ],
+    [
+      "a stored index, computed again",
+      `${CRYPTO}export async function rotate(row) { const storedIndex = row.keyIndex; return createHmac("sha256", k).update(row.key).digest("hex") === storedIndex }`,
+    ],
+    [
+      "a kind of token",
+      `import { TokenKind } from "./k"; export const f = (req) => { const parsed = parseToken(req.header("authorization")); return parsed?.kind !== TokenKind.API_TOKEN }`,
+    ],
     ["a comment", "// return mac === req.headers['x-signature']"],
   ]);
 });
@@ -115,6 +131,11 @@ describe("reported: a MAC against what was sent", () => {
         "with a prefix",
         "if (`sha256=${mac}` === req.headers['x-hub-signature-256']) return",
         "`sha256=${mac}` === req.headers['x-hub-signature-256']",
+      ],
+      [
+        "with a prefix that is added",
+        "if (req.headers['x-signature'] !== 'sha256=' + mac) return",
+        "req.headers['x-signature'] !== 'sha256=' + mac",
       ],
       [
         "trimmed and in lower case",
@@ -223,6 +244,16 @@ describe("reported: a static token against what was sent", () => {
       "in a helper",
       "export const ok = (token) => token === process.env.VERIFY_TOKEN",
       "token === process.env.VERIFY_TOKEN",
+    ],
+    [
+      "that is called a hash",
+      "export const verifyHash = (hash) => hash === process.env.FLW_WEBHOOK_HASH",
+      "hash === process.env.FLW_WEBHOOK_HASH",
+    ],
+    [
+      "that a class was made with",
+      "class Guard { constructor(options) { this.callbackToken = options.callbackToken } check(token) { return token === this.callbackToken } }",
+      "token === this.callbackToken",
     ],
     [
       "the header against the secret itself",

@@ -130,6 +130,14 @@ describe("silent: parsers in an order that works", () => {
       `${app}const other = express(); other.use(express.json()); app.post("/hook", express.raw({ type: "*/*" }), h);`,
     ],
     [
+      "raw bytes of pictures",
+      `${app}app.use(express.json()); app.use("/pictures", express.raw({ type: "image/*" }), h);`,
+    ],
+    [
+      "a raw parser before both",
+      `${app}app.use("/hook", express.raw({ type: "*/*" })); app.use(express.json()); app.post("/hook", express.raw({ type: "*/*" }), h);`,
+    ],
+    [
       "only for other types",
       `${app}app.use(express.json({ type: "application/vnd.api+json" })); app.post("/hook", express.raw({ type: "*/*" }), h);`,
     ],
@@ -183,6 +191,11 @@ describe("reported: made into text again", () => {
       "for a verifier of another file",
       `import { verifySignature } from "./v"; export const f = (req) => verifySignature(JSON.stringify(req.body), req.headers["x-sig"], k)`,
       "JSON.stringify(req.body)",
+    ],
+    [
+      "a Lambda's text, once more",
+      `${CRYPTO}export const handler = async (event) => createHmac("sha256", k).update(JSON.stringify(event.body)).digest("hex") === event.headers["x-sig"]`,
+      "JSON.stringify(event.body)",
     ],
     [
       "for an SDK",
@@ -260,4 +273,28 @@ it("says where the MAC is computed, and which raw parser comes too late", () => 
 it("leaves the order of parsers alone when the option says so", () => {
   const app = `import express from "express"; const app = express(); app.use(express.json()); app.post("/hook", express.raw(), h);`;
   expect([true, false].map((parserOrder) => isReported(RULE, app, { parserOrder }))).toEqual([true, false]);
+});
+
+describe("a body that the framework has parsed, for an SDK", () => {
+  const hook = (path: string) =>
+    `${STRIPE}export default async function hook(ctx) { return stripe.webhooks.constructEvent(ctx.${path}, ctx.request.headers["stripe-signature"], s) }`;
+  const page = (config: string) =>
+    `${STRIPE}${config}export default function hook(req, res) { return stripe.webhooks.constructEvent(req.body, req.headers["stripe-signature"], s) }`;
+  reportsOn(RULE, [["Koa and Strapi", hook("request.body"), "ctx.request.body"]]);
+  silentOn(RULE, [
+    ["the text that Koa's parser keeps", hook("request.rawBody")],
+    ["the text that Strapi's parser keeps", hook("request.body[Symbol.for('unparsedBody')]")],
+    [
+      "set by the file",
+      `${hook("request.body")}; app.use(async (ctx) => { ctx.request.body = await bytes(ctx.req) })`,
+    ],
+  ]);
+
+  it("Next.js parses for a route under pages/api that does not turn it off", () => {
+    const off = "export const config = { api: { bodyParser: false } }; ";
+    const reported = (text: string, fileName: string) => lintWith(RULE, text, fileName).reported;
+    expect(reported(page(""), "src/pages/api/hook.ts")).toEqual(["req.body"]);
+    expect(reported(page(off), "src/pages/api/hook.ts")).toEqual([]);
+    expect(reported(page(""), "src/routes/hook.ts")).toEqual([]);
+  });
 });

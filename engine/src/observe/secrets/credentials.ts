@@ -26,7 +26,7 @@ function namesCredential(name: string): boolean {
 }
 
 const PAYMENT =
-  /pay(?!load|wall)|merchant|checkout|billing|refund|invoice|commerz|razor|braintree|(?:^|[^a-z])(?:ipn|rzp|wallet)(?:[^a-z]|$)/i;
+  /pay(?!load|wall)|merchant|checkout|billing|refund|invoice|commerz|razor|braintree|midtrans|(?:^|[^a-z])(?:ipn|rzp|wallet)(?:[^a-z]|$)/i;
 
 /** Systems whose secrets stand next to payment code and are not about payments. */
 const OTHER_SYSTEM =
@@ -34,8 +34,8 @@ const OTHER_SYSTEM =
 
 /** Whether a name speaks of payments: in general, or of a provider that has a file. */
 export function namesPayment(name: string): boolean {
-  if (PAYMENT.test(name)) return true;
   const words = wordsOf(name);
+  if (PAYMENT.test(name) || words.includes("ipn")) return true;
   if (providers.some(({ id }) => id !== "generic" && words.includes(id))) return true;
   return detectProviders({ packages: [], text: `${name}=` }).size > 0;
 }
