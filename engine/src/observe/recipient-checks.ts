@@ -4,6 +4,7 @@ import type { Flow } from "../flow/flow.ts";
 import { calledName } from "../flow/callee.ts";
 import type { Trace } from "../flow/origin.ts";
 import { bare, isWithin, type Node } from "../flow/tree.ts";
+import { namesRecordId } from "./recipient-names.ts";
 import type { RecipientSink } from "./recipient-sinks.ts";
 import { sourceOf } from "./sources.ts";
 
@@ -14,7 +15,8 @@ const MEMBERSHIP = /^(?:includes|has|indexOf|some|find)$/;
 const OWNERSHIP =
   /own|allow|whitelist|permit|authori[sz]|trusted|approved|belongs|verify\w*(?:message|signature|signed|typed)|recover/i;
 const LOOKUP = /^(?:find|get|select|query|where|lookup|fetch|load|read|exists|count|search|first|eq)/i;
-const OWNER = /user|owner|merchant|customer|session|auth|tenant|partner|vendor|seller|member|profile/i;
+const OWNER =
+  /user|owner|merchant|customer|client_?id|session|auth|tenant|partner|vendor|seller|member|profile/i;
 
 /**
  * Whether something between the request and the payout may have tied the recipient to its owner: a look-up that is
@@ -22,11 +24,18 @@ const OWNER = /user|owner|merchant|customer|session|auth|tenant|partner|vendor|s
  * whether the recipient is trusted; a check of form alone changes nothing.
  */
 export function isOwnershipChecked(trace: Trace, sink: RecipientSink, flow: Flow): boolean {
+  if (isLookedUpByOwner(sink, flow)) return true;
   const uses = variablesOf(trace, sink, flow).flatMap((variable) =>
     variable.references.map(({ identifier }) => identifier as Node),
   );
   const members = sameMember(trace, flow);
   return [...uses, ...members].some((use) => !isWithin(use, sink.call) && isCheck(use, sink, flow));
+}
+
+/** `payouts.start(req.user.id, { recipientId })`: a function given both can look the record up by its owner. */
+function isLookedUpByOwner({ call, provider, field }: RecipientSink, flow: Flow): boolean {
+  if (provider !== undefined || !namesRecordId(field) || /stripe|connect/i.test(field)) return false;
+  return call.arguments.some((argument) => OWNER.test(textOf(argument, flow)));
 }
 
 /** The variables that hold the value on its way. */

@@ -45,12 +45,24 @@ export function namesRecipient(name: string | undefined): boolean {
   if (name === undefined) return false;
   const words = wordsOf(name);
   const has = (word: string): boolean => words.includes(word);
-  if (words.some((word) => OTHER.has(word))) return false;
+  if (words.some((word) => OTHER.has(word)) || namesSavedRecord(name)) return false;
+  // Which bank it is does not say whose account.
+  if (has("bank") && has("code")) return false;
   if (words.some((word) => RECIPIENT.has(word)) || words[0] === "to") return true;
   if (has("address") || has("wallet") || has("pubkey")) return true;
   if (has("account") || has("acct")) return words.some((word) => ACCOUNT_PART.has(word));
   if (has("invoice")) return has("ln") || has("lightning");
   return has("phone") || has("mobile") || (has("payment") && has("request") && words.length === 2);
+}
+
+/** `walletId`, `address_id`: a record of the project's own, often the one that is paid from. */
+export function namesSavedRecord(name: string | undefined): boolean {
+  return namesRecordId(name) && wordsOf(name!).some((word) => /^(?:wallet|address)$/.test(word));
+}
+
+/** Whether a name is of a record's id, by which an owner's saved recipient can be looked up: `recipientId`. */
+export function namesRecordId(name: string | undefined): boolean {
+  return name !== undefined && /^(?:id|uuid)$/.test(wordsOf(name).at(-1) ?? "");
 }
 
 const MOVES = new Set([

@@ -107,6 +107,8 @@ function* rowSinks(
     const data = fields.values.get("data") ?? fields.values.get("values");
     const inner = data ? data.map((node) => fieldsOf(node, flow)) : [fields];
     for (const { values } of inner) {
+      // A row with a transaction's hash records what was paid elsewhere.
+      if ([...values.keys()].some((name) => TRANSACTION_HASH.test(name))) continue;
       for (const [field, found] of values) {
         if (!namesRecipient(field)) continue;
         for (const value of found) yield { call, value, field, provider: undefined, isRecipientField: true };
@@ -114,6 +116,8 @@ function* rowSinks(
     }
   }
 }
+
+const TRANSACTION_HASH = /^(?:tx|transaction)?_?(?:hash|signature)$|^tx_?id$/i;
 
 /** The names on the way to a method, and the table named in a call on that way. */
 function rowNames(callee: Node, flow: Flow): string[] {
@@ -147,9 +151,15 @@ function* helperSinks(call: TSESTree.CallExpression, flow: Flow): Generator<Reci
       };
       continue;
     }
-    for (const [field, found] of fieldsOf(value, flow).values) {
-      for (const inner of found)
-        yield { call, value: inner, field, provider: undefined, isRecipientField: namesRecipient(field) };
+    // What says by its name that it is the recipient comes before a description that mentions it.
+    const fields = [...fieldsOf(value, flow).values].map(([field, found]) => ({
+      field,
+      found,
+      isRecipientField: namesRecipient(field),
+    }));
+    fields.sort((a, b) => Number(b.isRecipientField) - Number(a.isRecipientField));
+    for (const { field, found, isRecipientField } of fields) {
+      for (const inner of found) yield { call, value: inner, field, provider: undefined, isRecipientField };
     }
   }
 }

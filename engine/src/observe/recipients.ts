@@ -7,7 +7,7 @@ import type { Answer, Recipient, Step } from "./observation.ts";
 import type { Observer } from "./observer.ts";
 import { isOwnershipChecked } from "./recipient-checks.ts";
 import { type RecipientSink, recipientSinks } from "./recipient-sinks.ts";
-import { namesRecipient } from "./recipient-names.ts";
+import { namesRecipient, namesSavedRecord } from "./recipient-names.ts";
 import { type RequestPart, type Source, sourceOf } from "./sources.ts";
 
 /** Who receives money, and whether whoever sends the request decides it. */
@@ -97,6 +97,7 @@ function untrustedTrace(sink: RecipientSink, flow: Flow): Trace | undefined {
   return flow.traces(sink.value).find(({ origin }) => {
     const source = sourceOf(origin, flow);
     if (source.kind !== "request" || !SENT.has(source.part)) return false;
+    if (namesSavedRecord(source.field)) return false;
     return sink.isRecipientField || namesRecipient(source.field);
   });
 }

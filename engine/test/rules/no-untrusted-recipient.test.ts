@@ -113,6 +113,18 @@ describe("silent: nothing is paid", () => {
         "a shipping address",
         "await createTransfer({ amount: 1, shippingAddress: req.body.shippingAddress })",
       ],
+      [
+        "a payout that was paid elsewhere, with its hash",
+        "await Payout.create({ amount: 1, userAddress: req.body.userAddress, txHash: req.body.txHash })",
+      ],
+      [
+        "the wallet that is paid from",
+        "const { walletId } = req.body; await Withdrawal.create({ wallet: walletId, amount: 1 })",
+      ],
+      [
+        "a saved recipient's id, handed on with its owner",
+        "const { recipientId } = req.body; await payouts.initiatePayout(req.user.id, { recipientId })",
+      ],
       ["an e-mail address", "await sendPaymentMail(req.body.emailAddress)"],
       ["a history", "await getTransfers(req.body.toAddress)"],
       ["a status", "await checkPayoutStatus(req.params.accountId)"],
@@ -222,6 +234,18 @@ describe("reported: the request decides", () => {
 
 describe("reported: through a client of the project", () => {
   reportsOn(RULE, [
+    ...route([
+      [
+        "at the field itself, not at a text that mentions it",
+        "const { accountNumber, bank } = req.body; await bank.initiatePayout({ description: `to ${accountNumber}`, payeeBankCode: bank, payeeAccount: accountNumber })",
+        "accountNumber",
+      ],
+      [
+        "an account number handed on with the user",
+        "await bank.initiatePayout(req.user.id, { accountNumber: req.body.accountNumber })",
+        "req.body.accountNumber",
+      ],
+    ]),
     ...route(
       [
         [
