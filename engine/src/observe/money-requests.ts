@@ -168,13 +168,20 @@ function httpCall(request: OutgoingRequest, flow: Flow): { provider: Provider; c
   return callsByHttp("POST", path, ids)[0];
 }
 
-/** Providers that a project's own client is named after: `paychain("/invoices", …)`. */
+/** Providers that a project's own client is named after: `paychain("/invoices", …)`, `class PaychainService`. */
 function namedProviders(call: TSESTree.CallExpression, flow: Flow): readonly string[] {
   const letters = (text: string): string => wordsOf(text).join("");
-  const name = letters(`${calledName(call) ?? ""} ${flow.name(call.callee) ?? ""}`);
+  const name = letters(`${calledName(call) ?? ""} ${flow.name(call.callee) ?? ""} ${classOf(call, flow)}`);
   return providers
     .filter(({ id }) => id !== "generic" && name.includes(letters(id).replace(/hq$|com$/, "")))
     .map(({ id }) => id);
+}
+
+function classOf(node: Node, flow: Flow): string {
+  for (let up = flow.tree.parentOf(node); up; up = flow.tree.parentOf(up)) {
+    if (up.type === "ClassDeclaration") return up.id?.name ?? "";
+  }
+  return "";
 }
 
 const detectedIn = new WeakMap<Flow, readonly string[]>();
@@ -234,7 +241,8 @@ function unlistedRequest(request: OutgoingRequest): MoneyRequest | undefined {
 function keyedRequest(request: OutgoingRequest): MoneyRequest | undefined {
   const { headers } = idempotencyNames();
   const names = [...request.headers.values.keys()].filter((name) => headers.has(name.toLowerCase()));
-  if (names.length === 0) return undefined;
+  // A page that posts to its own server is that server's matter.
+  if (names.length === 0 || partsOf(request.url).relative) return undefined;
   return {
     call: request.call,
     provider: undefined,

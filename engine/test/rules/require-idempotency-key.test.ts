@@ -115,6 +115,10 @@ describe("silent: HTTP requests", () => {
       `fetch("/api/refunds", { method: "POST", body: JSON.stringify({ amount }) })`,
     ],
     [
+      "a page's own key from the clock",
+      `fetch("/api/offers", { method: "POST", headers: { "idempotency-key": "o-" + Date.now() }, body })`,
+    ],
+    [
       "a route of our own",
       `import express from "express"; const app = express(); app.post("/refunds", (req, res) => res.json({ amount: 1 }))`,
     ],
@@ -198,6 +202,11 @@ describe("reported: no key", () => {
     [
       "Nest's HttpService",
       `import { HttpService } from "@nestjs/axios"; class Pay { constructor(private http: HttpService) {} run() { return this.http.post("https://api.paystack.co/transfer", { amount: 1 }) } }`,
+      "this.http.post",
+    ],
+    [
+      "a client with a base of its own, in a class named after the provider",
+      `import { HttpService } from "@nestjs/axios"; class PaystackService { constructor(private http: HttpService) {} run() { return this.http.post("/transfer", { amount: 1 }) } }`,
       "this.http.post",
     ],
     [
