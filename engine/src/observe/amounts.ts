@@ -20,7 +20,7 @@ export const amounts: Observer = {
   *javascript(flow) {
     if (isTestFile(flow.module.fileName)) return;
     yield* moduleColumns(flow);
-    if (!PAYMENTS.test(flow.module.text)) return;
+    if (!PAYMENTS.test(flow.module.text) || SEEDS.test(flow.module.fileName)) return;
     const changed = outermost([...changedAmounts(flow)]);
     yield* changed;
     yield* wholeAmounts(flow, changed);
@@ -32,6 +32,9 @@ export const amounts: Observer = {
 /** Code that speaks of none of these is about sums of another kind: a game's, a chart's. */
 const PAYMENTS =
   /payment|stripe|paypal|razorpay|paystack|flutterwave|xendit|mollie|adyen|invoice|checkout|payout|refund|withdraw|deposit|ledger|wallet|billing|subscription|commission|platform_?fee|escrow|usd[tc]?\b|currency|stellar|solana|lamports|ethers|web3|order|cart|purchase|donat/i;
+
+/** Scripts that fill a database with sums made up for a demonstration. */
+const SEEDS = /(?:^|\/)(?:seeds?|seeders?|fixtures)(?:\/|[.-][^/]*$)/i;
 
 function* changedAmounts(flow: Flow): Generator<Amount> {
   for (const candidate of candidatesOf(flow)) {

@@ -31,13 +31,22 @@ export const noFloatAmounts = defineRule({
       "float-column":
         "This column stores money as a binary fraction: sums over it do not match what was charged. Use an integer for minor units, or a decimal type{{form}}.",
     },
-    schema: {},
+    schema: {
+      type: "object",
+      properties: {
+        columns: {
+          type: "boolean",
+          description: "whether columns of binary floating point are told, which only a migration can change",
+        },
+      },
+      additionalProperties: false,
+    },
   },
   observes: "amount",
-  defaultOptions: {},
-  check(amount) {
+  defaultOptions: { columns: true },
+  check(amount, { columns }) {
     const { exact, shape } = amount;
-    if (exact.answer !== "no") return undefined;
+    if (exact.answer !== "no" || (shape === "float-column" && !columns)) return undefined;
     return {
       messageId: shape,
       data: { form: formOf(amount) },

@@ -28,13 +28,22 @@ export const noHardcodedSecrets = defineRule({
         "{{name}} in a configuration file: whoever gets the file, now or in its history, can {{harm}}. Keep the file out of the repository, or read the value from a secret manager, and replace this one.",
       test: "{{name}} in the source. It moves no real money, but whoever sees it can read and change your test data, and the live key tends to follow it into the same line. Read it from the environment.",
     },
-    schema: {},
+    schema: {
+      type: "object",
+      properties: {
+        testKeys: {
+          type: "boolean",
+          description: "whether keys of a provider's test mode are told, which move no real money",
+        },
+      },
+      additionalProperties: false,
+    },
   },
   observes: "secret",
-  defaultOptions: {},
-  check({ outside, name, mode, opens, place }) {
-    if (outside.answer !== "no") return undefined;
+  defaultOptions: { testKeys: true },
+  check({ outside, name, mode, opens, place }, { testKeys }) {
     const isTest = mode === "test";
+    if (outside.answer !== "no" || (isTest && !testKeys)) return undefined;
     return {
       messageId: isTest && place === "literal" ? "test" : place,
       data: { name: name.charAt(0).toUpperCase() + name.slice(1), harm: isTest ? TEST_HARM : HARM[opens] },

@@ -322,6 +322,18 @@ const WRONG: readonly (readonly [string, string, string, string])[] = [
     `table.float("price")`,
     `export const up = (knex) => knex.schema.createTable("orders", (table) => { table.float("price").notNullable(); });`,
   ],
+  [
+    "a part stored through a procedure's context",
+    "unrounded-factor",
+    "input.amount * 0.1",
+    `export const withdraw = procedure.mutation(async ({ ctx, input }) => { await ctx.db.payout.create({ data: { taxAmount: input.amount * 0.1 } }); });`,
+  ],
+  [
+    "a migration's way there",
+    "float-column",
+    `queryInterface.addColumn("orders", "amount", { type: DataTypes.FLOAT })`,
+    `export const up = (queryInterface) => queryInterface.addColumn("orders", "amount", { type: DataTypes.FLOAT });`,
+  ],
 ];
 
 /** Code that looks like one of these and loses nothing. */
@@ -540,6 +552,35 @@ const RIGHT: readonly (readonly [string, string])[] = [
     "JSON schema",
     `export const schema = { price: { type: "number", format: "float" }, order: { type: "object" } };`,
   ],
+  [
+    "a fee in basis points",
+    `export function payoutAmount(amount, fee) { const multiplier = 10000 - Math.floor(fee * 10000); return convert(amount, multiplier); } export const toFeeAmount = (fee) => Math.floor(fee * 10000);`,
+  ],
+  [
+    "whole units added to whole units",
+    `export function route(payment, share) { payment.fees = +payment.fees + Math.floor(payment.sum * share); }`,
+  ],
+  [
+    "fees and limits that an operator sets",
+    `export async function save(req) { const { fee, maxAmount } = req.body; settings.tiers.fee = parseFloat(fee); limits.maxAmount = parseFloat(maxAmount); await settings.save(); } // payouts`,
+  ],
+  [
+    "sums under statistics",
+    `export async function overview(payouts) { return { stats: { netEarnings: Number(payouts.earnings.toFixed(2)) } }; }`,
+  ],
+  [
+    "a function that reports",
+    `export function monthlyReport(orders) { return { revenue: Number(orders.revenue.toFixed(2)) }; }`,
+  ],
+  [
+    "what a migration's way back restores",
+    `export const down = (queryInterface) => queryInterface.changeColumn("payments", "amount", { type: DataTypes.FLOAT });`,
+  ],
+  [
+    "the same as a method",
+    `module.exports = { down: (queryInterface) => queryInterface.createTable("orders", { amount: DataTypes.FLOAT }) };`,
+  ],
+  ["a seed", `export const fill = () => prisma.payout.create({ data: { amount: order.amount * 0.9 } });`],
   ["Mongoose number", `new Schema({ amount: { type: Number, required: true } }); // payment`],
 ];
 
@@ -555,13 +596,26 @@ describe("no-float-amounts", () => {
     const fileName =
       name === "a test"
         ? "test/pay.test.ts"
-        : text.includes("=> <") || text.includes("return <")
-          ? "app/pay.tsx"
-          : undefined;
+        : name === "a seed"
+          ? "prisma/seed-payouts.ts"
+          : text.includes("=> <") || text.includes("return <")
+            ? "app/pay.tsx"
+            : undefined;
     expect(lint(text, fileName)).toEqual([]);
   });
 
   test("has more valid than invalid cases", () => {
     expect(RIGHT.length).toBeGreaterThan(WRONG.length);
+  });
+
+  test("leaves columns alone that are meant to be floats", () => {
+    const column = `sequelize.define("payment", { amount: DataTypes.FLOAT });`;
+    const sum = `${STRIPE} export const pay = (total) => stripe.charges.create({ amount: total * 100 });`;
+    const found = (text: string, columns: boolean) =>
+      lintText(
+        { fileName: "services/payments.ts", text },
+        { "no-float-amounts": { severity: "error", options: { columns } } },
+      ).findings.length;
+    expect([found(column, true), found(column, false), found(sum, false)]).toEqual([1, 0, 1]);
   });
 });

@@ -14,7 +14,7 @@ import {
   uuid,
   webhook,
 } from "../observe/secrets/fake.ts";
-import { type Case, lintWith, reportsOn, silentOn } from "./lint.ts";
+import { type Case, isReported, lintWith, reportsOn, silentOn } from "./lint.ts";
 
 const RULE = "no-hardcoded-secrets";
 const STRIPE = `import Stripe from "stripe"; `;
@@ -394,6 +394,16 @@ describe("reports credentials by name and company", () => {
       secret,
     ],
     [
+      "for an instant payment notification",
+      `const ipnSecret = "${secret}"; const mac = createHmac("sha256", ipnSecret).update(text).digest("hex");`,
+      secret,
+    ],
+    [
+      "a server key for a client of payments",
+      `import midtrans from "midtrans-client"; const snap = new midtrans.Snap({ serverKey: "${secret}" });`,
+      secret,
+    ],
+    [
       "a pair as headers",
       `const headers = { "x-key-id": "${key("rzp_live", 14)}", "x-key-secret": "${secret}" };`,
       secret,
@@ -594,6 +604,15 @@ describe("findings", () => {
   it("shows where a key without a shape is used", () => {
     const text = `${CRYPTO}const k = "${random(24)}"; const webhook = createHmac("sha256", k);`;
     expect(one(text).related!.map(({ range }) => text.slice(range.start, range.end))).toEqual(["k"]);
+  });
+
+  it("leaves keys of test mode alone when the option says so", () => {
+    const options = { testKeys: false };
+    expect([live, test].map((key) => isReported(RULE, `const k = "${key}";`, options))).toEqual([
+      true,
+      false,
+    ]);
+    expect(isReported(RULE, `const k = "${test}";`, { testKeys: true })).toBe(true);
   });
 
   it("reports one secret once", () => {

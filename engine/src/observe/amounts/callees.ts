@@ -1,7 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import type { Flow } from "../../flow/flow.ts";
 import { calledName, receiverOf } from "../../flow/callee.ts";
-import { bare, type Node } from "../../flow/tree.ts";
+import { bare, type Node, propertyName } from "../../flow/tree.ts";
 import { wordsOf } from "../names.ts";
 import { urlOf } from "../requests.ts";
 import { nameAt } from "./numbers.ts";
@@ -52,8 +52,7 @@ export function useOf(call: Call, flow: Flow): Use {
   if (SAME.test(meaning)) return "same";
   if (CUT.test(meaning)) return "cut";
   if (SAME_METHODS.test(name)) return "same";
-  if (BIG.test(name) || /^(?:console|Math|Intl|z|yup|res|response|reply|ctx|toast|cy|t)\b/.test(rootOf(call)))
-    return "end";
+  if (BIG.test(name) || (ANSWERS.test(rootOf(call)) && !isOfDatabase(call))) return "end";
   const words = wordsOf(name);
   if (END.test(words[0] ?? "") || SETTER.test(name) || words.some((word) => TALK.has(word))) return "end";
   if (isQuery(call, flow)) return "write";
@@ -64,6 +63,16 @@ export function useOf(call: Call, flow: Flow): Use {
   if (receiver && wordsOf(nameAt(receiver.object) ?? "").some((word) => PAYMENT.has(word) && !TALK.has(word)))
     return "payment";
   return call.arguments.some((argument) => isMoneyPath(argument, flow)) ? "payment" : "unknown";
+}
+
+const ANSWERS = /^(?:console|Math|Intl|z|yup|res|response|reply|ctx|toast|cy|t)$/;
+
+/** `ctx.db.payout.create(…)`: a procedure's context holds its database, too. */
+function isOfDatabase(call: Call): boolean {
+  for (let node = bare(call.callee); node.type === "MemberExpression"; node = bare(node.object)) {
+    if (/^(?:db|prisma|orm|models|em|entityManager)$/.test(propertyName(node) ?? "")) return true;
+  }
+  return false;
 }
 
 function constructed(name: string): Use {

@@ -48,7 +48,10 @@ function arithmetic(
 /** `amount * FEE_PERCENT / 100`, `price * 1.05`, `usd * rate`, `amount * 100`. */
 function times(node: Node, sum: Node, factor: Node, flow: Flow): Candidate | undefined {
   const money = moneyOf(sum, flow);
-  if (isUnit(factor, flow)) return isWholeAlready(sum, flow) ? undefined : { shape: "unit", node, money };
+  if (isUnit(factor, flow))
+    return isWholeAlready(sum, flow) || isBasisPoints(sum, factor, flow)
+      ? undefined
+      : { shape: "unit", node, money };
   const fraction = fractionOf(factor, flow);
   if (money === 0)
     return fraction === "part" && moneyRequests(flow).length > 0
@@ -57,6 +60,11 @@ function times(node: Node, sum: Node, factor: Node, flow: Flow): Candidate | und
   if (fraction) return { shape: fraction === "part" ? "unrounded-factor" : "rate", node, money };
   const isRate = isWholePercentage(sum, factor, node, flow) || isCutOf(sum, factor, node, flow);
   return isRate ? { shape: "unrounded-factor", node, money } : undefined;
+}
+
+/** `fee * 10000` */
+function isBasisPoints(sum: Node, factor: Node, flow: Flow): boolean {
+  return flow.constant(factor) === 10_000 && namesCut(nameAt(sum));
 }
 
 /** `amount * 5 / 100`, `amount / 100 * 5` */
@@ -113,8 +121,18 @@ function isWholeAlready(expression: Node, flow: Flow): boolean {
 
 /** `Number(wallet.balance) - amount`: a decimal column that was read as a float. */
 function summed(node: Node, left: Node, right: Node, flow: Flow): Candidate | undefined {
+  // Where whole numbers are added, the column holds whole numbers.
+  if (isRounded(left, flow) || isRounded(right, flow)) return undefined;
   const column = columnRead(left, flow) ?? columnRead(right, flow);
   return column && { shape: "parsed-sum", node, money: moneyIn(nameAt(column)) };
+}
+
+function isRounded(operand: Node, flow: Flow): boolean {
+  const value = valueOf(operand, flow);
+  return (
+    value.type === "CallExpression" &&
+    /^Math\.(?:floor|round|ceil|trunc)$/.test(flow.name(value.callee) ?? "")
+  );
 }
 
 /** The member that an operand is the number of: `wallet.balance` for `Number(wallet.balance)`. */

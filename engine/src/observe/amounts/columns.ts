@@ -5,6 +5,7 @@ import { bare, type Node, propertyName, type Range, rangeOf } from "../../flow/t
 import { languageOf } from "../../language.ts";
 import type { EntryFile } from "../../parse/entries.ts";
 import type { Amount } from "../observation.ts";
+import { functionName } from "./destinations.ts";
 import { namesSum } from "./words.ts";
 
 /** Schemas that mention none of these hold prices of another kind, such as a chart's. */
@@ -25,14 +26,27 @@ export function* entryColumns(file: EntryFile): Generator<Amount> {
 export function* moduleColumns(flow: Flow): Generator<Amount> {
   if (!/\b(?:FLOAT|DOUBLE|REAL|float[48]?|double|real|doublePrecision)\b/.test(flow.module.text)) return;
   for (const property of flow.tree.all("Property")) {
-    if (namesSum(propertyName(property)) && isFloatType(property.value, flow))
+    if (namesSum(propertyName(property)) && isFloatType(property.value, flow) && !isUndone(property, flow))
       yield column(rangeOf(property));
   }
   for (const property of flow.tree.all("PropertyDefinition")) {
     if (namesSum(propertyName(property)) && property.decorators?.some((each) => isFloatDecorator(each, flow)))
       yield column(rangeOf(property));
   }
-  for (const call of flow.tree.all("CallExpression")) if (addsColumn(call, flow)) yield column(rangeOf(call));
+  for (const call of flow.tree.all("CallExpression"))
+    if (addsColumn(call, flow) && !isUndone(call, flow)) yield column(rangeOf(call));
+}
+
+/** Whether it stands in a migration's `down`: what that restores is the mistake that `up` mends. */
+function isUndone(node: Node, flow: Flow): boolean {
+  if (!/\bdown\b/.test(flow.module.text)) return false;
+  for (let fn = flow.tree.functionOf(node); fn; fn = flow.tree.functionOf(fn)) {
+    if (functionName(fn, flow) === "down") return true;
+    const up = flow.tree.parentOf(fn);
+    if (up?.type === "AssignmentExpression" && /\.down$/.test(flow.module.text.slice(...up.left.range)))
+      return true;
+  }
+  return false;
 }
 
 function column(range: Range): Amount {

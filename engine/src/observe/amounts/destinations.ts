@@ -24,9 +24,12 @@ export interface Destination {
   readonly cut: Node | undefined;
   /** Where it was made a string with decimals on the way. */
   readonly fixed: Node | undefined;
+  /** The property that the object with that field was put under last: `stats` of `{ stats: { total } }`. */
+  readonly under: string | undefined;
 }
 
 interface Way {
+  readonly under?: string | undefined;
   readonly name: string | undefined;
   readonly cut: Node | undefined;
   readonly fixed: Node | undefined;
@@ -77,7 +80,7 @@ class Forward {
   }
 
   #reach(kind: Destination["kind"], node: Node, way: Way, request?: MoneyRequest): void {
-    this.found.push({ kind, node, ...way, request });
+    this.found.push({ kind, node, ...way, under: way.under, request });
   }
 
   start(expression: Node, way: Way): void {
@@ -112,6 +115,7 @@ class Forward {
           ? this.from(this.#flow.tree.parentOf(up)!, {
               ...way,
               name: way.name ?? propertyName(up) ?? nameAt(up.key),
+              under: way.name === undefined ? undefined : propertyName(up),
             })
           : undefined;
       case "VariableDeclarator":
@@ -274,7 +278,8 @@ function isTarget(node: Node, flow: Flow): boolean {
   return up?.type === "AssignmentExpression" && up.left === node;
 }
 
-function functionName(fn: FunctionNode, flow: Flow): string | undefined {
+/** The name that a function is called by, as far as it is written beside it. */
+export function functionName(fn: FunctionNode, flow: Flow): string | undefined {
   if (fn.type !== "ArrowFunctionExpression" && fn.id) return fn.id.name;
   const up = flow.tree.parentOf(fn);
   if (up?.type === "VariableDeclarator" && up.id.type === "Identifier") return up.id.name;

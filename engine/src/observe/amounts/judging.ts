@@ -1,8 +1,8 @@
 import type { Flow } from "../../flow/flow.ts";
-import type { Node } from "../../flow/tree.ts";
+import { isFunction, type Node } from "../../flow/tree.ts";
 import { providerById } from "../../providers/index.ts";
 import { type Candidate, columnRead } from "./candidates.ts";
-import type { Destination } from "./destinations.ts";
+import { type Destination, functionName } from "./destinations.ts";
 import { nameAt } from "./numbers.ts";
 import { moneyIn, namesMinorUnits, namesSmallUnits } from "./words.ts";
 
@@ -14,7 +14,7 @@ export function counts(candidate: Candidate, to: Destination, flow: Flow): boole
     case "parsed-sum":
       return (to.kind === "member" || to.kind === "write") && isSameColumn(candidate.node, to, flow);
     case "parsed-fraction":
-      return parsedCounts(candidate, to);
+      return parsedCounts(candidate, to, flow);
     default:
       return partCounts(candidate, to, flow);
   }
@@ -38,6 +38,7 @@ function unitCounts({ money }: Candidate, to: Destination): boolean {
 /** Parts of sums, conversions and round trips through strings. */
 function partCounts({ shape, money }: Candidate, to: Destination, flow: Flow): boolean {
   const named = moneyIn(to.name);
+  if (to.kind === "returned" && isStatistics(to, flow)) return false;
   // Whoever cuts or rounds a part to whole units has seen to it.
   if (to.cut && shape !== "rounded-trip") return false;
   if (money === 0 && shape !== "rounded-trip") return to.kind === "provider" && named === 2;
@@ -54,6 +55,16 @@ function partCounts({ shape, money }: Candidate, to: Destination, flow: Flow): b
   return money === 2 ? named > 0 || to.name === undefined || to.kind !== "write" : money + named > 1;
 }
 
+const STATISTICS =
+  /(?:^|_)(?:stats?|statistics|analytics|dashboard|report|metrics|overview)(?![a-z])|(?:Stats?|Statistics|Analytics|Dashboard|Report|Metrics|Overview)(?![a-z])/;
+
+/** What a report says is read, and nothing is paid by it. */
+function isStatistics({ node, under }: Destination, flow: Flow): boolean {
+  const file = flow.module.fileName.replace(/^.*\//, "");
+  const name = isFunction(node) ? functionName(node, flow) : undefined;
+  return [file, name, under].some((each) => each !== undefined && STATISTICS.test(each));
+}
+
 /** Whether a file shows things to people: what its functions return is mostly looked at. */
 function isPage(flow: Flow): boolean {
   return (
@@ -64,7 +75,8 @@ function isPage(flow: Flow): boolean {
   );
 }
 
-function parsedCounts({ node }: Candidate, to: Destination): boolean {
+function parsedCounts({ node }: Candidate, to: Destination, flow: Flow): boolean {
+  if (to.kind === "member" && SETTINGS.test(flow.module.text.slice(...to.node.range))) return false;
   const isFloat = node.type === "CallExpression" && /parseFloat$/.test(nameAt(node) ?? "");
   // A price of a catalogue is typed once, and looked at before anybody pays it.
   if (moneyIn(to.name) === 0 || /price|cost/i.test(to.name!) || namesMinorUnits(to.name))
@@ -73,6 +85,9 @@ function parsedCounts({ node }: Candidate, to: Destination): boolean {
   if (to.kind === "payment") return isFloat;
   return isFloat && to.kind === "member" && moneyIn(to.name) === 2;
 }
+
+/** What an operator sets, such as fees and limits, is no sum that anybody pays as it stands. */
+const SETTINGS = /settings|config|limits?\b|thresholds?\b|tiers?\b|\b(?:max|min)|Max|Min|\bfees\b/;
 
 function takesStrings({ request }: Destination): boolean {
   const form = request?.provider === undefined ? undefined : providerById(request.provider)?.amounts.request;
