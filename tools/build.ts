@@ -36,7 +36,9 @@ const ESM = {
 
 const LANGUAGE_SERVER = { "language-server": "server/src/language-server.ts" };
 
-const COMMAND_LINE = { cli: "server/src/cli.ts", worker: "server/src/worker.ts" };
+const WORKER = { worker: "server/src/worker.ts" };
+
+const COMMAND_LINE = { cli: "server/src/cli.ts" };
 
 const EXTENSION = {
   ...COMMON,
@@ -52,8 +54,8 @@ async function main(): Promise<void> {
     bundle("eslint-plugin/dist", [{ ...ESM, entryPoints: { index: "eslint-plugin/src/index.ts" } }], {
       "index.d.ts": declarationOf("eslint-plugin/src/index.ts"),
     }),
-    bundle("server/dist", [{ ...ESM, entryPoints: { ...COMMAND_LINE, ...LANGUAGE_SERVER } }]),
-    bundle("dist", [{ ...ESM, entryPoints: LANGUAGE_SERVER }, EXTENSION]),
+    bundle("server/dist", [{ ...ESM, entryPoints: { ...COMMAND_LINE, ...LANGUAGE_SERVER, ...WORKER } }]),
+    bundle("dist", [{ ...ESM, entryPoints: { ...LANGUAGE_SERVER, ...WORKER } }, EXTENSION]),
   ]);
   const stamp = path.join(root, "node_modules/.cache/paylint/built");
   mkdirSync(path.dirname(stamp), { recursive: true });

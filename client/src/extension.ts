@@ -1,4 +1,7 @@
 import * as vscode from "vscode";
+import type { Ask } from "./checklist/ask.ts";
+import { ChecklistUi } from "./checklist/checklist.ts";
+import type { Row } from "./checklist/rows.ts";
 import { selector } from "./selector.ts";
 import { launchServer } from "./server.ts";
 import { Status } from "./status.ts";
@@ -6,13 +9,28 @@ import { Supervisor } from "./supervisor.ts";
 
 let supervisor: Supervisor | undefined;
 
-export function activate(context: vscode.ExtensionContext): void {
+/** What other extensions, and tests, can ask. */
+export interface Api {
+  /** The rows of the go-live checklist as they are shown. */
+  checklistRows(): readonly Row[];
+}
+
+export function activate(context: vscode.ExtensionContext): Api {
   const log = vscode.window.createOutputChannel("Paylint", { log: true });
   const status = new Status(selector);
   const module = context.asAbsolutePath("dist/language-server.js");
-  const handlers = { "paylint/status": status.document.bind(status) };
+  let ask: Ask = () => Promise.reject(new Error("Paylint's server does not run."));
+  const checklist = new ChecklistUi((method, params) => ask(method, params));
+  const handlers = {
+    "paylint/status": status.document.bind(status),
+    "paylint/checklist": checklist.update.bind(checklist),
+  };
   const running = new Supervisor(
-    (ready) => launchServer(module, log, handlers, ready),
+    (ready) => {
+      const server = launchServer(module, log, handlers, ready);
+      ask = server.ask;
+      return server;
+    },
     (state) => {
       status.server(state);
       if (state === "crashed") void sayCrashed();
@@ -22,10 +40,12 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push(
     log,
     status,
+    checklist,
     vscode.commands.registerCommand("paylint.restartServer", () => running.restart()),
     vscode.commands.registerCommand("paylint.showLog", () => log.show()),
   );
   running.start();
+  return { checklistRows: () => checklist.rows() };
 }
 
 /** The only message box: whoever relies on the findings has to know that there will be none. */

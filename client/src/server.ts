@@ -8,8 +8,14 @@ import {
   RevealOutputChannelOn,
   TransportKind,
 } from "vscode-languageclient/node";
+import type { Ask } from "./checklist/ask.ts";
 import { selector } from "./selector.ts";
 import type { Launched } from "./supervisor.ts";
+
+/** A running server that can be asked. */
+interface LaunchedServer extends Launched {
+  readonly ask: Ask;
+}
 
 /** Starts the language server, a module, in a process of its own with a client for it. */
 export function launchServer(
@@ -17,8 +23,8 @@ export function launchServer(
   log: vscode.LogOutputChannel,
   handlers: ServerNotificationHandlers,
   ready: () => void,
-): Launched {
-  const initializationOptions: InitializationOptions = { status: true };
+): LaunchedServer {
+  const initializationOptions: InitializationOptions = { status: true, checklist: true };
   let tellGone = (): void => {};
   const gone = new Promise<void>((resolve) => (tellGone = resolve));
   const errorHandler: ErrorHandler = {
@@ -45,6 +51,7 @@ export function launchServer(
   const started = client.start().then(ready, tellGone);
   return {
     gone,
+    ask: (method, params) => client.sendRequest(method, params),
     async stop() {
       await started;
       // One that does not answer is killed, and the client has logged it.
