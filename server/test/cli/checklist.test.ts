@@ -170,7 +170,7 @@ describe("status", () => {
       "                    The code contradicts it at src/verify.ts:3 (timing-safe-compare).",
       "  Acts  0 of 2",
       "",
-      "2 open and settled items not listed (--verbose lists them)",
+      "2 open or settled items not listed (--verbose lists them)",
       "Nobody has signed anything: there is no go-live.json yet (paylint init writes one)",
       "",
     ]);

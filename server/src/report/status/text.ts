@@ -76,7 +76,7 @@ function notes(
   const hidden = statuses.filter(({ state }) => state === "open" || isSettled({ state })).length;
   const lines = [
     ...(!verbose && hidden > 0
-      ? [`${count(hidden, "open and settled item")} not listed (--verbose lists them)`]
+      ? [`${count(hidden, "open or settled item")} not listed (--verbose lists them)`]
       : []),
     ...(hasGoLive
       ? []
