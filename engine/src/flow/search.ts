@@ -2,7 +2,7 @@ import type { Variable } from "@typescript-eslint/scope-manager";
 import type { TSESTree } from "@typescript-eslint/types";
 import { calledName, receiverOf } from "./callee.ts";
 import type { Calls } from "./calls.ts";
-import { extended, type Meaning, nameOf, type Segment } from "./meaning.ts";
+import { extended, nameOf, type Segment } from "./meaning.ts";
 import type { Origin, Trace, TraceOptions, TraceStep } from "./origin.ts";
 import { MADE_BY_CALLBACK, passedThrough, passedToConstructor, PER_ELEMENT } from "./passing.ts";
 import type { Resolver } from "./resolve.ts";
