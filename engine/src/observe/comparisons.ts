@@ -4,7 +4,7 @@ import { calledName, receiverOf } from "../flow/callee.ts";
 import type { Origin, Trace } from "../flow/origin.ts";
 import { nameOf } from "../flow/meaning.ts";
 import { bare, type Node, propertyName, rangeOf } from "../flow/tree.ts";
-import { isSecret, macOf, namesMacHelper, throughEncoders } from "./macs.ts";
+import { isSecret, macOf, settingOf, namesMacHelper, throughEncoders } from "./macs.ts";
 import { namesSecret, namesSignature, wordsOf } from "./names.ts";
 import type { Answer, SecretComparison, Step } from "./observation.ts";
 import type { Observer } from "./observer.ts";
@@ -154,22 +154,28 @@ function tokenAgainst(configured: Side, received: Side, flow: Flow): boolean {
   if (secrets.length === 0 || !secrets.every((origin) => isSecret(origin) && !isReplaced(origin, flow)))
     return false;
   const fromEnvironment = secrets.some((origin) => origin.kind === "environment" || isConfigured(origin));
-  return received.sources.some((source) => isSentToken(source, fromEnvironment));
+  // A component's parameters are what another component holds.
+  const isComponent = /\.[jt]sx$/i.test(flow.module.fileName);
+  return received.sources.some(
+    (source) => !(isComponent && source.kind === "parameter") && isSentToken(source, fromEnvironment),
+  );
 }
+
+const replaced = new WeakMap<Flow, ReadonlySet<string | undefined>>();
 
 /** A member that methods write again is what was seen last, kept to notice a change: `this.token !== token`. */
 function isReplaced(origin: Origin, flow: Flow): boolean {
   if (origin.kind !== "named" || origin.meaning.root.kind !== "this") return false;
-  const name = nameOf(origin.meaning)?.split(".").at(-1);
-  return flow.tree
-    .all("AssignmentExpression")
-    .some(
-      ({ left }) =>
-        left.type === "MemberExpression" &&
-        left.object.type === "ThisExpression" &&
-        propertyName(left) === name &&
-        !isInConstructor(left, flow),
-    );
+  let names = replaced.get(flow);
+  if (!names) replaced.set(flow, (names = new Set(membersWritten(flow))));
+  return names.has(nameOf(origin.meaning)?.split(".").at(-1));
+}
+
+function membersWritten(flow: Flow): (string | undefined)[] {
+  return flow.tree.all("AssignmentExpression").flatMap(({ left }) => {
+    if (left.type !== "MemberExpression" || left.object.type !== "ThisExpression") return [];
+    return isInConstructor(left, flow) ? [] : [propertyName(left)];
+  });
 }
 
 function isInConstructor(node: Node, flow: Flow): boolean {
@@ -181,6 +187,7 @@ function isInConstructor(node: Node, flow: Flow): boolean {
 
 /** A member of an imported or global object: `config.webhookSecret`, `env.CRON_SECRET`. */
 function isConfigured(origin: Origin): boolean {
+  if (origin.kind === "named" && settingOf(origin) !== undefined) return true;
   if (
     origin.kind !== "named" ||
     origin.meaning.path.some((segment) => segment.kind !== "member" || !segment.name)

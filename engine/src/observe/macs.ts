@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import type { Flow } from "../flow/flow.ts";
-import { callsOf, type Meaning } from "../flow/meaning.ts";
+import { callsOf, type Meaning, nameOf } from "../flow/meaning.ts";
 import { calledName, receiverOf } from "../flow/callee.ts";
 import type { Origin, Trace, TraceOptions } from "../flow/origin.ts";
 import { bare, type Node, propertyName } from "../flow/tree.ts";
@@ -12,6 +12,8 @@ const MAC =
   /(?:^|[:.])(?:createHmac\(\)(?:\.\w+\(\))*\.digest\(\)|subtle\.sign\(\)|Hmac(?:SHA\d+|MD5|RIPEMD160)\(\)|sha\d+\.hmac\(\))/;
 const MAC_MODULE = /^(?:crypto-js\/hmac-\w+|create-hmac|hash\.js\/lib\/hash\/hmac|@noble\/hashes\/hmac):/;
 const HASH = /(?:^|[:.])createHash\(\)(?:\.\w+\(\))*\.digest\(\)/;
+/** Libraries that hash by one call: `md5(text)`, `CryptoJS.SHA256(text)`. */
+const HASH_CALL = /(?:^|[:.])(?:md5|sha1|sha256|sha512)(?::call)?\(\)/i;
 
 /** Encodings of bytes as text: what goes in comes out in another form. */
 const ENCODER =
@@ -30,13 +32,15 @@ export function macOf(trace: Trace, flow: Flow): Node | undefined {
   const { origin } = trace;
   if (origin.kind !== "named" || origin.name === undefined) return undefined;
   if (MAC.test(origin.name) || MAC_MODULE.test(origin.name)) return origin.node;
-  return HASH.test(origin.name) && isKeyed(origin.meaning, flow) ? origin.node : undefined;
+  return (HASH.test(origin.name) || HASH_CALL.test(origin.name)) && isKeyed(origin.meaning, flow)
+    ? origin.node
+    : undefined;
 }
 
 /** A plain hash proves something only when a secret is hashed along. */
 function isKeyed(meaning: Meaning, flow: Flow): boolean {
   return callsOf(meaning)
-    .filter((call) => calledName(call) === "update")
+    .filter((call) => /^(?:update|md5|sha\d+)$/i.test(calledName(call) ?? ""))
     .flatMap((call) => (call.arguments[0] ? flow.traces(call.arguments[0]) : []))
     .some(({ origin }) => isSecret(origin) && !isSent(origin, flow));
 }
@@ -49,8 +53,23 @@ function isSent(origin: Origin, flow: Flow): boolean {
 export function isSecret(origin: Origin): boolean {
   if (origin.kind === "environment") return namesSecret(origin.name);
   if (origin.kind !== "named") return false;
+  const setting = settingOf(origin);
+  if (setting !== undefined) return namesSecret(setting);
   const last = origin.meaning.path.findLast((segment) => segment.kind === "member");
   return last?.kind === "member" && namesSecret(last.name);
+}
+
+/** The setting that a configuration is asked for: `this.config.get("API_KEY")`, `defineSecret("API_KEY").value()`. */
+export function settingOf({ meaning }: Origin & { kind: "named" }): string | undefined {
+  const name = nameOf(meaning) ?? "";
+  const calls = callsOf(meaning);
+  const asked = /config\w*\.get(?:OrThrow)?\(\)$/i.test(name)
+    ? calls.at(-1)
+    : /:defineSecret\(\)\.value\(\)$/.test(name)
+      ? calls[0]
+      : undefined;
+  const key = asked?.arguments[0];
+  return key?.type === "Literal" && typeof key.value === "string" ? key.value : undefined;
 }
 
 const COMPUTES = new Set([

@@ -47,13 +47,17 @@ function namedSource(meaning: Meaning, name: string | undefined): Source {
 /** Whether a value was sent by somebody, as far as it shows here: a request's, a helper's parameter, a signature. */
 export function isReceived(source: Source): boolean {
   if (source.kind === "request" || source.kind === "parameter") return true;
-  return source.kind === "other" && namesSignature(source.name);
+  // A hash that a look-up answers is more often one that was stored.
+  return (
+    source.kind === "other" && namesSignature(source.name) && !/hash|digest|checksum/i.test(source.name ?? "")
+  );
 }
 
 /** Which part of a request a meaning is, when it is one. */
 function requestSource(meaning: Meaning, flow: Flow): (Source & { kind: "request" }) | undefined {
   const { root } = meaning;
   if (root.kind === "import") return nextHeaders(meaning, flow);
+  if (root.kind === "global") return queryOfUrl(meaning, flow);
   if (root.kind !== "parameter") return undefined;
   const decorated = decoratedPart(root.function.params[root.index], meaning);
   if (decorated) return decorated;
@@ -164,6 +168,15 @@ function nextHeaders(meaning: Meaning, flow: Flow): (Source & { kind: "request" 
   return name?.startsWith("next/headers:cookies()")
     ? { kind: "request", part: "cookie", field: fieldOf(meaning, flow) }
     : undefined;
+}
+
+/** The web's own Request says what was asked for in its address: `new URL(request.url).searchParams.get("token")`. */
+function queryOfUrl(meaning: Meaning, flow: Flow): (Source & { kind: "request" }) | undefined {
+  const [made] = meaning.path;
+  if (!nameOf(meaning)?.startsWith("URL.new().searchParams") || made?.kind !== "new") return undefined;
+  const [address] = made.node.arguments;
+  const isOfRequest = address && /^#\d+(?:\.req|\.request)?\.url$/.test(flow.name(address) ?? "");
+  return isOfRequest ? { kind: "request", part: "query", field: fieldOf(meaning, flow) } : undefined;
 }
 
 /** The field asked for: `headers["x-sig"]`, `headers.get("x-sig")`, `body.data.id`. */

@@ -97,6 +97,18 @@ describe("silent: nothing secret is compared", () => {
       `${CRYPTO}export async function rotate(row) { const storedIndex = row.keyIndex; return createHmac("sha256", k).update(row.key).digest("hex") === storedIndex }`,
     ],
     [
+      "a fingerprint against a row's",
+      `${CRYPTO}class L { async same(id) { const row = await this.rows.find(id); return createHmac("sha256", this.key).update(row.machine).digest("hex") === row.machineHash } }`,
+    ],
+    [
+      "a setting that is no secret",
+      "class G { can(req) { return req.headers['x-api-version'] === this.config.get('API_VERSION') } }",
+    ],
+    [
+      "another address's query",
+      "export const f = () => new URL(location.href).searchParams.get('token') === process.env.API_TOKEN",
+    ],
+    [
       "a kind of token",
       `import { TokenKind } from "./k"; export const f = (req) => { const parsed = parseToken(req.header("authorization")); return parsed?.kind !== TokenKind.API_TOKEN }`,
     ],
@@ -206,6 +218,11 @@ describe("reported: a MAC against what was sent", () => {
       `createHash("sha512").update(req.body.order_id + process.env.SERVER_KEY).digest("hex") === req.body.signature_key`,
     ],
     [
+      "a hash by one call, of data and a secret",
+      `import md5 from "md5"; export const ok = (req) => md5(req.body.id + process.env.MERCHANT_SECRET) === req.body.signature`,
+      `md5(req.body.id + process.env.MERCHANT_SECRET) === req.body.signature`,
+    ],
+    [
       "the confirmation of a checkout",
       `${CRYPTO}export async function POST(req) { const { razorpay_order_id: o, razorpay_payment_id: p, razorpay_signature: s } = await req.json(); if (createHmac("sha256", k).update(o + "|" + p).digest("hex") !== s) return }`,
       `createHmac("sha256", k).update(o + "|" + p).digest("hex") !== s`,
@@ -251,6 +268,21 @@ describe("reported: a static token against what was sent", () => {
       "hash === process.env.FLW_WEBHOOK_HASH",
     ],
     [
+      "NestJS's configuration is asked for",
+      "class G { constructor(private readonly config: ConfigService) {} can(context) { const req = context.switchToHttp().getRequest(); const key = this.config.get<string>('API_KEY'); return req.headers['x-api-key'] === key } }",
+      "req.headers['x-api-key'] === key",
+    ],
+    [
+      "Firebase keeps",
+      `import { defineSecret } from "firebase-functions/params"; const KEY = defineSecret("INTERNAL_API_KEY"); export const f = (req) => req.get("x-key") !== KEY.value()`,
+      `req.get("x-key") !== KEY.value()`,
+    ],
+    [
+      "in the address of a request",
+      `export async function POST(request) { const { searchParams } = new URL(request.url); if (searchParams.get("token") !== process.env.WEBHOOK_SECRET) return }`,
+      `searchParams.get("token") !== process.env.WEBHOOK_SECRET`,
+    ],
+    [
       "that a class was made with",
       "class Guard { constructor(options) { this.callbackToken = options.callbackToken } check(token) { return token === this.callbackToken } }",
       "token === this.callbackToken",
@@ -266,6 +298,11 @@ describe("reported: a static token against what was sent", () => {
       `req.headers.get("x-key") === Deno.env.get("ADMIN_KEY")`,
     ],
   ]);
+
+  it("not against what a component was given", () => {
+    const text = `import { settings } from "./s"; export const Form = ({ apiKey }) => <p>{apiKey !== settings.apiKey}</p>;`;
+    expect(lintWith(RULE, text, "src/form.tsx").reported).toEqual([]);
+  });
 
   it("not when the option says so", () => {
     const text = "export const ok = (req) => req.headers['x-token'] === process.env.TOKEN";
