@@ -3,10 +3,16 @@ import type { Place } from "./results.ts";
 
 /** Turns ranges of one text into places. */
 export class Places {
-  readonly #lines: LineIndex;
+  readonly #text: string;
+  #index: LineIndex | undefined;
 
   constructor(text: string) {
-    this.#lines = new LineIndex(text);
+    this.#text = text;
+  }
+
+  /** Most files have nothing to tell, so their lines are not counted before something is. */
+  get #lines(): LineIndex {
+    return (this.#index ??= new LineIndex(this.#text));
   }
 
   at({ start, end }: Range): Place {
