@@ -208,11 +208,16 @@ export const MOVES: Readonly<Record<string, string>> = {
   withdrawals: "payout",
   disbursements: "payout",
   disbursement: "payout",
+  // M-Pesa's payments from a business to a customer.
+  paymentrequest: "payout",
   charges: "payment",
   charge: "payment",
   subscriptions: "subscription",
   payment_intents: "payment",
 };
+
+/** How many a path asks for: `/disbursements/single`. */
+const MANNER = /^(?:single|bulk|batch)$/i;
 
 /** A provider without a file: an absolute or configured URL that ends in a money noun, and a body with an amount. */
 function unlistedRequest(request: OutgoingRequest): MoneyRequest | undefined {
@@ -221,7 +226,7 @@ function unlistedRequest(request: OutgoingRequest): MoneyRequest | undefined {
   if (relative || request.url === "{}") return undefined;
   const last = path
     .split("/")
-    .filter((segment) => segment && !segment.includes("{}"))
+    .filter((segment) => segment && !segment.includes("{}") && !MANNER.test(segment))
     .at(-1);
   const operation = last === undefined ? undefined : MOVES[last.toLowerCase()];
   if (!operation || !isMoneyBody(request.body) || !isAuthorised(request)) return undefined;
@@ -289,6 +294,7 @@ const UNLISTED: readonly IdempotencyCarrier[] = [
         "batch_id",
         "uniqueId",
         "correlationId",
+        "OriginatorConversationID",
         "invoiceId",
       ],
       ...[

@@ -51,6 +51,8 @@ export function namesRecipient(name: string | undefined): boolean {
   if (words.some((word) => RECIPIENT.has(word)) || words[0] === "to") return true;
   if (has("address") || has("wallet") || has("pubkey")) return true;
   if (has("account") || has("acct")) return words.some((word) => ACCOUNT_PART.has(word));
+  // M-Pesa's name of whoever a business pays.
+  if (words.join("") === "partyb") return true;
   if (has("invoice")) return has("ln") || has("lightning");
   return has("phone") || has("mobile") || (has("payment") && has("request") && words.length === 2);
 }

@@ -54,7 +54,8 @@ const CHAIN: Readonly<Record<string, readonly string[]>> = {
   sendPayment: ["payment_request", "paymentRequest", "invoice", "destination"],
   sendCoins: ["addr", "address"],
 };
-const CHAIN_PACKAGE =
+/** Packages that send money on a chain. */
+export const CHAIN_PACKAGE =
   /^(?:ethers|web3|viem|@solana\/|@stellar\/|stellar-sdk|bitcoinjs-lib|tronweb|ln-service|lightning|@ton|xrpl|@mysten|near-api-js|@polkadot)/;
 
 function* chainSinks(

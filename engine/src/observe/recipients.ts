@@ -6,7 +6,7 @@ import { hintsMoneyRequest, hintsRequest } from "./hints.ts";
 import type { Answer, Recipient, Step } from "./observation.ts";
 import type { Observer } from "./observer.ts";
 import { isOwnershipChecked } from "./recipient-checks.ts";
-import { type RecipientSink, recipientSinks } from "./recipient-sinks.ts";
+import { CHAIN_PACKAGE, type RecipientSink, recipientSinks } from "./recipient-sinks.ts";
 import { namesRecipient, namesSavedRecord } from "./recipient-names.ts";
 import { type RequestPart, type Source, sourceOf } from "./sources.ts";
 
@@ -14,7 +14,7 @@ import { type RequestPart, type Source, sourceOf } from "./sources.ts";
 export const recipients: Observer = {
   kind: "recipient",
   keywords:
-    /payout|transfer|withdraw|disburs|recipient|beneficiary|sendTransaction|signTransaction|payInvoice|destination|cashout|remit/i,
+    /payout|transfer|withdraw|disburs|recipient|beneficiary|b2c|sendTransaction|signTransaction|payInvoice|destination|cashout|remit/i,
   suits: ({ fileName, text }) => !isTestFile(fileName) && (hintsRequest(text) || hintsMoneyRequest(text)),
   *javascript(flow) {
     if (isTestFile(flow.module.fileName)) return;
@@ -93,11 +93,29 @@ function recipient(
 const SENT: ReadonlySet<RequestPart> = new Set(["body", "query", "path", "form"]);
 
 /** A way on which the request itself names the recipient. */
-function untrustedTrace(sink: RecipientSink, flow: Flow): Trace | undefined {
-  return flow.traces(sink.value).find(({ origin }) => {
-    const source = sourceOf(origin, flow);
-    if (source.kind !== "request" || !SENT.has(source.part)) return false;
-    if (namesSavedRecord(source.field)) return false;
-    return sink.isRecipientField || namesRecipient(source.field);
-  });
+function untrustedTrace(sink: RecipientSink, flow: Flow, value = sink.value, depth = 0): Trace | undefined {
+  for (const trace of flow.traces(value)) {
+    if (isUntrusted(trace, sink, flow)) return trace;
+    const text = depth < 3 ? addressText(trace.origin.node, flow) : undefined;
+    const inner = text && untrustedTrace(sink, flow, text, depth + 1);
+    if (inner) return inner;
+  }
+  return undefined;
+}
+
+function isUntrusted({ origin }: Trace, sink: RecipientSink, flow: Flow): boolean {
+  const source = sourceOf(origin, flow);
+  if (source.kind !== "request" || !SENT.has(source.part)) return false;
+  if (namesSavedRecord(source.field)) return false;
+  return sink.isRecipientField || namesRecipient(source.field);
+}
+
+const ADDRESS =
+  /[:.](?:PublicKey|publicKey|Address(?:\.parse|\.fromString)?|address|getAddress|toChecksumAddress)$/;
+
+/** What a chain's own address type is made of: `new PublicKey(body.to)` checks the form, and not whose it is. */
+function addressText(node: Node, flow: Flow): Node | undefined {
+  if (node.type !== "NewExpression" && node.type !== "CallExpression") return undefined;
+  const name = flow.name(node.callee) ?? "";
+  return CHAIN_PACKAGE.test(name) && ADDRESS.test(name) ? node.arguments[0] : undefined;
 }

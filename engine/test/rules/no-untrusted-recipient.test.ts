@@ -100,6 +100,15 @@ describe("silent: something may have tied it to its owner", () => {
 
 describe("silent: nothing is paid", () => {
   silentOn(RULE, [
+    ...route(
+      [
+        [
+          "the user's own address as the chain's own type",
+          "const user = await User.findById(req.user.id); tx.add(SystemProgram.transfer({ toPubkey: new PublicKey(user.address) }))",
+        ],
+      ],
+      `import { PublicKey, SystemProgram } from "@solana/web3.js"; `,
+    ),
     ...route([
       [
         "an account saved as a payout method",
@@ -234,6 +243,23 @@ describe("reported: the request decides", () => {
 
 describe("reported: through a client of the project", () => {
   reportsOn(RULE, [
+    ...route(
+      [
+        [
+          "an address of the chain's own type",
+          "const key = new PublicKey(req.body.toAddress); tx.add(SystemProgram.transfer({ toPubkey: key, lamports: 1 }))",
+          "key",
+        ],
+      ],
+      `import { PublicKey, SystemProgram } from "@solana/web3.js"; `,
+    ),
+    ...route([
+      [
+        "M-Pesa, business to customer",
+        'await fetch("https://api.safaricom.co.ke/mpesa/b2c/v3/paymentrequest", { method: "POST", headers: { authorization }, body: JSON.stringify({ Amount: 1, PartyB: req.body.phone }) })',
+        "req.body.phone",
+      ],
+    ]),
     ...route([
       [
         "at the field itself, not at a text that mentions it",

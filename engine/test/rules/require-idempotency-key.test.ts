@@ -115,6 +115,10 @@ describe("silent: HTTP requests", () => {
       `fetch("/api/refunds", { method: "POST", body: JSON.stringify({ amount }) })`,
     ],
     [
+      "M-Pesa's own key",
+      `fetch("https://api.safaricom.co.ke/mpesa/b2c/v3/paymentrequest", { method: "POST", headers: { authorization }, body: JSON.stringify({ Amount: 1, OriginatorConversationID: payout.id }) })`,
+    ],
+    [
       "a page's own key from the clock",
       `fetch("/api/offers", { method: "POST", headers: { "idempotency-key": "o-" + Date.now() }, body })`,
     ],
@@ -213,6 +217,11 @@ describe("reported: no key", () => {
       "a PayPal order",
       "fetch(`${base}/v2/checkout/orders`, { method: 'POST', headers: { authorization }, body: PAYPAL_ORDER }); const id = process.env.PAYPAL_CLIENT_ID",
       "fetch",
+    ],
+    [
+      "a path that says how many it pays",
+      "import axios from 'axios'; axios.post(`${process.env.BANK}/disbursements/single`, { amount: 5 }, { headers: { Authorization: k } })",
+      "axios.post",
     ],
     [
       "a provider without a file",
