@@ -1,7 +1,7 @@
 import type { Located } from "./evidence-index.ts";
 
 /** Holds the items of providers that have no checklist of their own, and of code that names no provider. */
-export const GENERIC = "generic";
+const GENERIC = "generic";
 
 /**
  * The providers for which an observation counts, out of those whose checklists the project has. One that names its

@@ -14,7 +14,7 @@ export interface CustomProvider extends Detectable, Pick<Provider, "name"> {
 }
 
 /** A provider file of the project's own that cannot be used as it is. */
-export class CustomProviderError extends JsonFileError {}
+class CustomProviderError extends JsonFileError {}
 
 /** In bytes. */
 const LARGEST = 1024 * 1024;
