@@ -1,8 +1,10 @@
-import { copyFile, mkdir } from "node:fs/promises";
+import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { launchBrowser, runSuite, type SuiteRun } from "./browser.ts";
+import { ChecklistView } from "./checklist-view.ts";
+import { makeRepository } from "./repository.ts";
 import { caseNames } from "./suite/mistakes.ts";
 import { provideVsCode } from "./vscode-build.ts";
 import { VsCodeServer } from "./vscode-server.ts";
@@ -15,9 +17,13 @@ const root = path.resolve(import.meta.dirname, "../..");
 let workspace: Workspace;
 let server: VsCodeServer;
 let browser: Browser;
+/** What is checked out. */
+let commit: string;
 
 beforeAll(async () => {
   workspace = await Workspace.create();
+  await writeFile(path.join(workspace.shop, "paylint.json"), '{ "providers": ["paymongo", "paychain-hq"] }');
+  commit = await makeRepository(workspace.shop, "Ada Example", "ada@example.com");
   const vscode = await provideVsCode();
   const vsix = workspace.path("paylint.vsix");
   await packExtension(vsix);
@@ -62,15 +68,68 @@ test("a person sees squiggles, what they mean, the list of problems and that the
 
   const hover = await workbench.hover();
   expect(await hover.innerText()).toContain("no-hardcoded-secrets");
-  await keepPicture(workbench);
+  await keepPicture(workbench, "editor");
+  await workbench.page.close();
 });
+
+test("a person signs an item, and what cannot be taken back takes two", async () => {
+  const workbench = await Workbench.open(browser, server, workspace.shop);
+  const view = await ChecklistView.open(workbench);
+  for (const parent of ["PayMongo", "Before you start"])
+    expect(await view.checkboxOf(await view.row(parent)).count()).toBe(0);
+  await view.toggle("Before you start");
+  await view.sign("Obtain the live key pair", { note: "Seen in the dashboard." });
+  await expect
+    .poll(() => signOffs("paymongo/live-keys-issued"), POLL)
+    .toEqual([
+      expect.objectContaining({
+        state: "done",
+        who: "Ada Example <ada@example.com>",
+        commit,
+        note: "Seen in the dashboard.",
+      }),
+    ]);
+  const row = await view.row("Obtain the live key pair");
+  await expect.poll(() => row.innerText(), POLL).toContain("Ada Example, ");
+  await keepPicture(workbench, "checklist");
+  await view.toggle("PayMongo");
+
+  await view.sign("Rotate a webhook secret", { note: "Done on the bridge." });
+  const irreversible = await view.row("Rotate a webhook secret");
+  await expect.poll(() => irreversible.innerText(), POLL).toContain("a second person has to sign");
+  const checked = () => view.checkboxOf(irreversible).getAttribute("aria-checked");
+  await expect.poll(checked, POLL).toBe("false");
+  await view.sign("Rotate a webhook secret", { who: "Ben Sample <ben@example.com>", note: "I saw it." });
+  await expect.poll(checked, POLL).toBe("true");
+  const signed = await signOffs("paychain-hq/two-webhook-secret");
+  expect(signed.map(({ who }) => who)).toEqual([
+    "Ada Example <ada@example.com>",
+    "Ben Sample <ben@example.com>",
+  ]);
+  expect(
+    (await workbench.page.locator("#paylint\\.paylint-vscode\\.paylint\\.goLive").innerText()).trim(),
+  ).toMatch(/^Go-live 2\/\d+ · \d+ contradicted$/);
+  await workbench.page.close();
+});
+
+interface SignOff {
+  readonly who: string;
+}
+
+/** What the shop's go-live.json holds of an item. */
+async function signOffs(item: string): Promise<readonly SignOff[]> {
+  const text = await readFile(path.join(workspace.shop, "go-live.json"), "utf8").catch(
+    () => '{ "items": {} }',
+  );
+  return (JSON.parse(text) as { items: Record<string, readonly SignOff[]> }).items[item] ?? [];
+}
 
 const POLL = { timeout: 60_000 };
 
 /** The picture stays as an artefact; asked for, it becomes the one of the README. */
-async function keepPicture({ page }: Workbench): Promise<void> {
-  const artefact = path.join(root, "artifacts/vscode/editor.png");
+async function keepPicture({ page }: Workbench, name: "editor" | "checklist"): Promise<void> {
+  const artefact = path.join(root, `artifacts/vscode/${name}.png`);
   await mkdir(path.dirname(artefact), { recursive: true });
   await page.screenshot({ path: artefact });
-  if (process.env.UPDATE_IMAGES) await copyFile(artefact, path.join(root, "docs/images/editor.png"));
+  if (process.env.UPDATE_IMAGES) await copyFile(artefact, path.join(root, `docs/images/${name}.png`));
 }

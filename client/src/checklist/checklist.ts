@@ -55,9 +55,11 @@ export class ChecklistUi implements vscode.Disposable {
     return this.#ask;
   }
 
-  /** Takes where a folder's checklist stands. */
+  /** Takes where a folder's checklist stands; until all of the code was looked at, what is known stays. */
   update(checklist: FolderChecklist): void {
-    this.#checklists.set(checklist.folder, checklist);
+    const known = this.#checklists.get(checklist.folder)?.providers ?? [];
+    const providers = checklist.scanning ? known : checklist.providers;
+    this.#checklists.set(checklist.folder, { ...checklist, providers });
     this.#show();
   }
 

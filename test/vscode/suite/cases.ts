@@ -1,11 +1,13 @@
 import { strict as assert } from "node:assert";
 import * as vscode from "vscode";
+import { checklistCases } from "./checklist-cases.ts";
 import { closeAll, codeOf, findings, open, ours, until, workspaceFile, write } from "./editor.ts";
 import { type Mistake, mistakes, nameOf } from "./mistakes.ts";
 import { serverProcesses } from "./server-process.ts";
 
 /** What is tried, by name. */
 export const cases: Readonly<Record<string, () => Promise<void>>> = {
+  ...checklistCases,
   ...Object.fromEntries(mistakes.map((mistake) => [nameOf(mistake), () => breakRepairBreak(mistake)])),
 
   async "a key in a .env file is found"() {

@@ -27,6 +27,11 @@ export const caseNames = [
   "a text that was never saved is checked, and forgotten when it is closed",
   "a server that was killed comes back and checks what is open",
   "the command Restart Server brings up another server",
+  "the checklist shows what the code of the shop contradicts",
+  "repairing the handler in the editor ends the contradiction without a save",
+  "repairing the comparison in the editor proves the item without a save",
+  "no parent has a checkbox",
+  "the filters show open and required items only",
 ];
 
 export function nameOf(mistake: Mistake): string {
