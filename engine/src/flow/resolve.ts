@@ -232,7 +232,10 @@ export class Resolver {
   }
 
   #typeName(name: TSESTree.EntityName): Meaning | undefined {
-    if (name.type === "Identifier") return this.#identifier(name);
+    if (name.type === "Identifier") {
+      const variable = this.#scopes.variableOf(name) ?? this.#scopes.topLevel(name.name);
+      return variable && this.meaningOf(variable);
+    }
     if (name.type !== "TSQualifiedName") return undefined;
     const left = this.#typeName(name.left);
     return left && extended(left, { kind: "member", name: name.right.name });

@@ -41,6 +41,15 @@ export class Scopes {
     if (variable) this.#variables.set(identifier, variable);
   }
 
+  /** A variable of the file's top level by its name, for parsers that do not analyse the scopes of types. */
+  topLevel(name: string): Variable | undefined {
+    for (const scope of this.#tree.module.scopeManager.scopes.slice(0, 2)) {
+      const variable = scope.set.get(name);
+      if (variable && variable.defs.length > 0) return variable;
+    }
+    return undefined;
+  }
+
   /** The variable an identifier names; undefined for a global of the host. */
   variableOf(identifier: Node): Variable | undefined {
     const variable = this.#variables.get(identifier);
