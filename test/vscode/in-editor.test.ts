@@ -91,6 +91,9 @@ test("a person signs an item, and what cannot be taken back takes two", async ()
     ]);
   const row = await view.row("Obtain the live key pair");
   await expect.poll(() => row.innerText(), POLL).toContain("Ada Example, ");
+  await (await view.row("Compute the signature over the bytes")).click();
+  await workbench.page.locator('.tab.active[data-resource-name="app.ts"]').waitFor();
+  await workbench.squiggles.first().waitFor({ state: "attached" });
   await keepPicture(workbench, "checklist");
   await view.toggle("PayMongo");
 
@@ -100,12 +103,10 @@ test("a person signs an item, and what cannot be taken back takes two", async ()
   const checked = () => view.checkboxOf(irreversible).getAttribute("aria-checked");
   await expect.poll(checked, POLL).toBe("false");
   await view.sign("Rotate a webhook secret", { who: "Ben Sample <ben@example.com>", note: "I saw it." });
-  await expect.poll(checked, POLL).toBe("true");
-  const signed = await signOffs("paychain-hq/two-webhook-secret");
-  expect(signed.map(({ who }) => who)).toEqual([
-    "Ada Example <ada@example.com>",
-    "Ben Sample <ben@example.com>",
-  ]);
+  const people = async () => (await signOffs("paychain-hq/two-webhook-secret")).map(({ who }) => who);
+  await expect.poll(people, POLL).toEqual(["Ada Example <ada@example.com>", "Ben Sample <ben@example.com>"]);
+  await expect.poll(() => irreversible.innerText(), POLL).toContain("Ada Example and Ben Sample, ");
+  expect(await checked()).toBe("true");
   expect(
     (await workbench.page.locator("#paylint\\.paylint-vscode\\.paylint\\.goLive").innerText()).trim(),
   ).toMatch(/^Go-live 2\/\d+ · \d+ contradicted$/);

@@ -9,6 +9,9 @@ import { ChecklistTree } from "./view.ts";
 
 export const VIEW = "paylint.checklist";
 
+/** As in the manifest. */
+const TITLE = "Go-Live Checklist";
+
 const FILTER_TEXTS: Readonly<Record<Filter, string>> = {
   all: "",
   open: "Only items that are not settled are shown.",
@@ -114,7 +117,7 @@ export class ChecklistUi implements vscode.Disposable {
     const scanning = shown.some(({ checklist }) => checklist.scanning);
     const progress = progressOf(entries);
     const empty = entries.length === 0;
-    this.#view.description = empty ? "" : shortProgress(progress);
+    this.#view.title = empty ? TITLE : `${TITLE} ${progress.settled}/${progress.total}`;
     this.#view.badge =
       progress.requiredLeft > 0
         ? { value: progress.requiredLeft, tooltip: requiredText(progress) }

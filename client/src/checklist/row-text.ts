@@ -41,8 +41,9 @@ export function describe({ state, signOffs, places, morePlaces, kind, level }: C
   const last = signOffs.at(-1);
   switch (state) {
     case "done":
+      return last ? signed(last, kind === "irreversible" ? signOffs : [last]) : STATE_WORDS[state];
     case "not-applicable":
-      return last ? `${state === "done" ? "" : "not applicable, "}${signed(last)}` : STATE_WORDS[state];
+      return last ? `not applicable, ${signed(last)}` : STATE_WORDS[state];
     case "stale":
       return last ? `stale, ${signed(last)}` : STATE_WORDS[state];
     case "contradicted": {
@@ -65,9 +66,12 @@ export function describe({ state, signOffs, places, morePlaces, kind, level }: C
   }
 }
 
-/** "Ada Example, 2026-01-31" */
-function signed({ who, when }: ChecklistSignOff): string {
-  return `${who.replace(/ <[^<>]*>$/, "")}, ${when.slice(0, 10)}`;
+/** "Ada Example and Ben Sample, 2026-01-31": who signed an item, and when the last one did. */
+function signed({ who, when }: ChecklistSignOff, all: readonly ChecklistSignOff[] = []): string {
+  const people = [...all.filter(({ state }) => state === "done").map((each) => each.who), who].map((each) =>
+    each.replace(/ <[^<>]*>$/, ""),
+  );
+  return `${[...new Set(people)].slice(-2).join(" and ")}, ${when.slice(0, 10)}`;
 }
 
 /** All there is to know of an item, as Markdown in which nothing but our own text has a meaning. */

@@ -115,6 +115,15 @@ describe("filters", () => {
 test.for<[string, Partial<ChecklistEntry>, string]>([
   ["done", { state: "done", signOffs: [aSignOff()] }, "Ada Example, 2026-05-01"],
   [
+    "done by two",
+    {
+      state: "done",
+      kind: "irreversible",
+      signOffs: [aSignOff(), aSignOff({ who: "Ben Sample <ben@example.com>", when: "2026-05-02T08:00:00Z" })],
+    },
+    "Ada Example and Ben Sample, 2026-05-02",
+  ],
+  [
     "not applicable",
     { state: "not-applicable", signOffs: [aSignOff({ state: "not-applicable" })] },
     "not applicable, Ada Example, 2026-05-01",
