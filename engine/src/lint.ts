@@ -49,9 +49,9 @@ export function lintText(source: SourceText, settings: RuleSettings): LintResult
   const language = languageOf(source.fileName);
   if (!language) return NOTHING;
   const isScript = language === "javascript";
-  const wanted = observers.filter((observer) =>
-    isScript ? concerns(observer, source) : concernsEntries(observer, source.text, language),
-  );
+  const wanted = isScript
+    ? concerned(source)
+    : observers.filter((observer) => concernsEntries(observer, source.text, language));
   if (wanted.length === 0 && !mentionsDirective(source.text)) return NOTHING;
   const { observations, problems, comments } = isScript
     ? readModule(source, wanted)
@@ -92,9 +92,20 @@ function readEntries(source: SourceText, language: EntryLanguage, wanted: readon
   return { observations: wanted.flatMap((observer) => [...observer.entries!(file)]), problems, comments };
 }
 
-/** Whether a JavaScript text could hold observations of a kind; if not, it need not even be parsed for them. */
-export function mayObserve(kind: ObservationKind, text: string): boolean {
-  return observers.some((observer) => observer.kind === kind && concerns(observer, { fileName: "", text }));
+/** Whether a JavaScript file could hold observations of a kind; if not, it need not even be parsed for them. */
+export function mayObserve(kind: ObservationKind, source: SourceText): boolean {
+  return concerned(source).some((observer) => observer.kind === kind);
+}
+
+let asked: { readonly source: SourceText; readonly answer: readonly Observer[] } | undefined;
+
+/** The observers that a JavaScript file may hold something for; kept, since each rule asks for the same file. */
+function concerned({ fileName, text }: SourceText): readonly Observer[] {
+  if (asked?.source.fileName !== fileName || asked.source.text !== text) {
+    const answer = observers.filter((observer) => concerns(observer, { fileName, text }));
+    asked = { source: { fileName, text }, answer };
+  }
+  return asked.answer;
 }
 
 const observed = new WeakMap<Module["program"], readonly Observation[]>();
@@ -103,8 +114,7 @@ const observed = new WeakMap<Module["program"], readonly Observation[]>();
 export function observeModule(module: Module): readonly Observation[] {
   let observations = observed.get(module.program);
   if (!observations) {
-    const wanted = observers.filter((observer) => concerns(observer, module));
-    observations = observe(module, wanted);
+    observations = observe(module, concerned(module));
     observed.set(module.program, observations);
   }
   return observations;

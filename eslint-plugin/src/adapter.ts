@@ -8,7 +8,7 @@ import {
   rulePage,
 } from "@paylint/engine";
 import type { Rule as ESLintRule } from "eslint";
-import { commentsOf, isJavaScript, moduleOf } from "./module.ts";
+import { commentsOf, fileNameOf, isJavaScript, moduleOf } from "./module.ts";
 
 type Context = ESLintRule.RuleContext;
 
@@ -19,7 +19,8 @@ export function toESLintRule(rule: Rule): ESLintRule.RuleModule {
     create(context) {
       const { sourceCode } = context;
       // Before anything else is asked for: oxlint builds its tree only when a rule listens or asks.
-      if (!isJavaScript(sourceCode) || !mayObserve(rule.observes, sourceCode.text)) return {};
+      if (!isJavaScript(sourceCode)) return {};
+      if (!mayObserve(rule.observes, { fileName: fileNameOf(context), text: sourceCode.text })) return {};
       return {
         Program() {
           for (const finding of findingsOf(rule, context)) report(finding, context);

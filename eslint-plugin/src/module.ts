@@ -8,7 +8,7 @@ import type { Rule, SourceCode } from "eslint";
 export function moduleOf(context: Rule.RuleContext): Module {
   const { text, ast, scopeManager, visitorKeys } = context.sourceCode;
   return {
-    fileName: relativeName(context),
+    fileName: fileNameOf(context),
     text,
     program: ast as unknown as Module["program"],
     scopeManager: scopeManager as unknown as Module["scopeManager"],
@@ -17,7 +17,7 @@ export function moduleOf(context: Rule.RuleContext): Module {
 }
 
 /** The name below ESLint's working directory: what folders above it are called says nothing about a file. */
-function relativeName({ filename, cwd }: Rule.RuleContext): string {
+export function fileNameOf({ filename, cwd }: Rule.RuleContext): string {
   const [name, base] = [filename, `${cwd}/`].map((path) => path.replaceAll("\\", "/")) as [string, string];
   return name.startsWith(base) ? name.slice(base.length) : name;
 }

@@ -110,7 +110,8 @@ describe("one pass", () => {
         throw new Error("asked for the tree");
       },
     };
-    expect(paylint.rules["no-planted"]!.create({ sourceCode } as never)).toEqual({});
+    const context = { sourceCode, filename: "/project/a.js", cwd: "/project" } as never;
+    expect(paylint.rules["no-planted"]!.create(context)).toEqual({});
   });
 });
 

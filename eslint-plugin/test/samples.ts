@@ -49,7 +49,11 @@ function stringsOf(file: string): { text: string; line: number }[] {
   const found = new Map<string, number>();
   const visit = (node: ts.Node): void => {
     const { text } = node as ts.StringLiteral;
-    if (ts.isStringLiteralLike(node) && KINDS.some((kind) => mayObserve(kind, text)) && /[(=]/.test(text)) {
+    if (
+      ts.isStringLiteralLike(node) &&
+      KINDS.some((kind) => mayObserve(kind, { fileName: "sample.ts", text })) &&
+      /[(=]/.test(text)
+    ) {
       found.set(text, source.getLineAndCharacterOfPosition(node.getStart(source)).line + 1);
     }
     ts.forEachChild(node, visit);
