@@ -27,7 +27,10 @@ export function addReport(program: Command, worker: URL): void {
     .description("write a report of the go-live checklist for people to read")
     .argument("[folder]", "the project (default: the current folder)", ".")
     .addOption(
-      new Option("-f, --format <name>", "markdown: for a pull request; html: one page for a browser or a printer")
+      new Option(
+        "-f, --format <name>",
+        "markdown: for a pull request; html: one page for a browser or a printer",
+      )
         .choices(Object.keys(reports))
         .default("markdown"),
     )
