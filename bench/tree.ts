@@ -26,7 +26,7 @@ const OTHERS = [
   ...["ajv/lib", "eslint/lib", "knip/dist", "vscode-languageclient/lib"],
   ...["@typescript-eslint/eslint-plugin/dist", "@typescript-eslint/typescript-estree/dist"],
 ].map((name) => path.join(root, "node_modules", name));
-const COPIES = 20;
+const COPIES = 6;
 
 /** The tree in a folder; without one, a tree made of the examples and of other programs, gone when the process ends. */
 export function openTree(given: string | undefined): Tree {
