@@ -17,6 +17,16 @@ export class ChecklistView {
     return view;
   }
 
+  /** Drags the border of the sidebar, and shows the list from its beginning. */
+  async widen(pixels: number): Promise<void> {
+    const { x, y, width, height } = (await this.#page.locator(".part.sidebar").boundingBox())!;
+    await this.#page.mouse.move(x + width + 1, y + height / 2);
+    await this.#page.mouse.down();
+    await this.#page.mouse.move(x + width + 1 + pixels, y + height / 2, { steps: 5 });
+    await this.#page.mouse.up();
+    await this.#scrollUp();
+  }
+
   get rows(): Locator {
     return this.#page.locator(".sidebar .customview-tree .monaco-list-row");
   }
@@ -24,9 +34,7 @@ export class ChecklistView {
   /** The row with a label, scrolled to. */
   async row(label: string): Promise<Locator> {
     const row = this.rows.filter({ has: this.#page.locator(".label-name", { hasText: label }) }).first();
-    const list = this.#page.locator(".sidebar .customview-tree .monaco-list").first();
-    await list.hover();
-    await this.#page.mouse.wheel(0, -100_000);
+    await this.#scrollUp();
     for (let scrolled = 0; scrolled < 60 && !(await row.isVisible()); scrolled++) {
       await this.#page.mouse.wheel(0, 200);
       // The list draws what is scrolled to with its next frame.
@@ -62,6 +70,11 @@ export class ChecklistView {
     await this.#page.locator(".quick-input-message", { hasText: "A note" }).waitFor();
     await this.#page.keyboard.insertText(note);
     await this.#page.keyboard.press("Enter");
+  }
+
+  async #scrollUp(): Promise<void> {
+    await this.#page.locator(".sidebar .customview-tree .monaco-list").first().hover();
+    await this.#page.mouse.wheel(0, -100_000);
   }
 
   async #asked(placeholder: string): Promise<void> {

@@ -94,6 +94,7 @@ test("a person signs an item, and what cannot be taken back takes two", async ()
   await (await view.row("Compute the signature over the bytes")).click();
   await workbench.page.locator('.tab.active[data-resource-name="app.ts"]').waitFor();
   await workbench.squiggles.first().waitFor({ state: "attached" });
+  await view.widen(160);
   await keepPicture(workbench, "checklist");
   await view.toggle("PayMongo");
 

@@ -7,10 +7,10 @@ import { type Filter, type NamedChecklist, type Row, rowsOf } from "./rows.ts";
 import { registerCommands } from "./commands.ts";
 import { ChecklistTree } from "./view.ts";
 
-export const VIEW = "paylint.checklist";
+const VIEW = "paylint.checklist";
 
 /** As in the manifest. */
-const TITLE = "Go-Live Checklist";
+const TITLE = "Go-Live";
 
 const FILTER_TEXTS: Readonly<Record<Filter, string>> = {
   all: "",
