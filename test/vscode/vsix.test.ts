@@ -32,6 +32,8 @@ test("the package holds what ships and nothing else", () => {
     "extension/docs/images/icon.png",
     "extension/package.json",
     "extension/readme.md",
+    "extension/server/schemas/go-live.schema.json",
+    "extension/server/schemas/paylint.schema.json",
   ]);
 });
 
