@@ -34,6 +34,19 @@ export function hintsMoneyRequest(text: string): boolean {
   return HTTP_CALL.test(text) && (HTTP_PATH.test(text) || /idempot/i.test(text));
 }
 
+const CLIENT = /^(?:\s|\/\/.*|\/\*[^]*?\*\/)*["']use client["']/;
+const STATE_HOOK = /\buse(?:State|Effect|LayoutEffect|Ref|Memo|Callback|Reducer)\s*[<(]/;
+const SERVER_EXPORT =
+  /\b(?:getServerSideProps|getStaticProps|getInitialProps|loader|action|headers)\b|["']use server["']|\b(?:GET|POST)\b/;
+
+/**
+ * Whether a script does its work in a browser: a component with state, and nothing beside it that a framework calls on
+ * the server. Nobody sends requests to it, so it checks none.
+ */
+export function runsInBrowser(text: string): boolean {
+  return CLIENT.test(text) || (STATE_HOOK.test(text) && !SERVER_EXPORT.test(text));
+}
+
 const REQUEST =
   /\b(?:body|query|params)\b|\.json\(|formData|searchParams|Parameters|@(?:Body|Query|Param)|\.valid\(/;
 

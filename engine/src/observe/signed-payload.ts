@@ -4,7 +4,7 @@ import type { Flow } from "../flow/flow.ts";
 import type { Origin, Trace } from "../flow/origin.ts";
 import { type Node, rangeOf } from "../flow/tree.ts";
 import { isTestFile } from "./files.ts";
-import { hintsSignature } from "./hints.ts";
+import { hintsSignature, runsInBrowser } from "./hints.ts";
 import { digestOf, macInputs, macOf, throughEncoders } from "./macs.ts";
 import { wordsOf } from "./names.ts";
 import type { Answer, SignedPayload, Step } from "./observation.ts";
@@ -17,7 +17,7 @@ import { schemeOfHeader, verifierCalls } from "./verifiers.ts";
 export const signedPayloads: Observer = {
   kind: "signed-payload",
   keywords: /hmac|subtle|signature|webhook|constructEvent|bodyParser|express\.json/i,
-  suits: ({ fileName, text }) => !isTestFile(fileName) && hintsSignature(text),
+  suits: ({ fileName, text }) => !isTestFile(fileName) && !runsInBrowser(text) && hintsSignature(text),
   *javascript(flow) {
     if (isTestFile(flow.module.fileName)) return;
     const seen = new Set<Node>();

@@ -1,8 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { hintsAmount, hintsFloatColumn } from "../../src/observe/amounts/hints.ts";
-import { hintsComparison, hintsMoneyRequest, hintsRequest, hintsSignature } from "../../src/observe/hints.ts";
+import {
+  hintsComparison,
+  hintsMoneyRequest,
+  hintsRequest,
+  hintsSignature,
+  runsInBrowser,
+} from "../../src/observe/hints.ts";
 
 const HINTS = {
+  runsInBrowser,
   hintsAmount,
   hintsComparison,
   hintsFloatColumn,
@@ -11,7 +18,7 @@ const HINTS = {
   hintsSignature,
 };
 
-describe("texts that have to be looked into", () => {
+describe("texts with the sign", () => {
   test.each([
     ["hintsComparison", "if (signature !== expected) return;"],
     ["hintsComparison", "if (header !==\n  `Bearer ${process.env.CRON_SECRET}`) return;"],
@@ -32,6 +39,8 @@ describe("texts that have to be looked into", () => {
     ["hintsMoneyRequest", "axios.post(`${base}/v1/refunds`, { amount })"],
     ["hintsMoneyRequest", 'client.post("/payouts", { amount })'],
     ["hintsMoneyRequest", 'fetch(base + "transfers", { method: "POST" })'],
+    ["runsInBrowser", '// A form.\n"use client";\nexport default function Form() {}'],
+    ["runsInBrowser", "const [sum, setSum] = useState<number>(0);"],
     ["hintsRequest", "const { to } = req.body;"],
     ["hintsRequest", "const { to } = await request.json();"],
     ["hintsRequest", "send(@Body() dto: Dto) {}"],
@@ -57,13 +66,18 @@ describe("texts that have to be looked into", () => {
   });
 });
 
-describe("texts that need no look", () => {
+describe("texts without it", () => {
   test.each([
     ["hintsComparison", 'if (token === null || typeof token === "string" || token.length === 3) return;'],
     ["hintsComparison", 'token.match("a"); token.toEqualize;'],
     ["hintsSignature", "const webhook = settings.webhook; send(webhook);"],
     ["hintsMoneyRequest", "const payment = order.payment; show(payment.charge);"],
     ["hintsMoneyRequest", 'fetch("/api/users")'],
+    [
+      "runsInBrowser",
+      "export async function action({ request }) {}\nfunction Page() { useEffect(() => {}); }",
+    ],
+    ["runsInBrowser", "export function handle(req, res) {}"],
     ["hintsRequest", "const query_ = 1; bodyguard();"],
     ["hintsAmount", "/**\n * The total\n * amount\n * of it. */\nshow(total);"],
     ["hintsAmount", "<Total>{total}</Total>; // total"],
