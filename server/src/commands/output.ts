@@ -9,9 +9,9 @@ export interface OutputFlags {
   readonly color?: boolean;
 }
 
-/** Whether what a command tells may have colours. */
+/** Whether what a command tells may have colours. In CI a pipe counts as a terminal for others; not here. */
 export function usesColour({ output, color }: OutputFlags): boolean {
-  return output === undefined && (color ?? (process.stdout.isTTY && pc.isColorSupported));
+  return output === undefined && (color ?? (process.stdout.isTTY === true && pc.isColorSupported));
 }
 
 /** @throws {RunError} when the file cannot be written */

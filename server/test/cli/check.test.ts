@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { makeTree, SAFE, UNSAFE } from "../tree.ts";
-import { paylint } from "./run.ts";
+import { paylint, paylintWith } from "./run.ts";
 
 const RULE = "timing-safe-compare";
 
@@ -91,6 +91,12 @@ describe("the text report", () => {
     const [plain, coloured] = await Promise.all([paylint(root, "check"), paylint(root, "check", "--color")]);
     expect(plain.stdout).not.toContain("\u001B");
     expect(coloured.stdout).toContain("\u001B[31merror");
+  });
+
+  test("has none in a pipe of a CI job either", async () => {
+    const root = makeTree({ "a.ts": UNSAFE });
+    const { stdout } = await paylintWith({ CI: "true" }, root, "check");
+    expect(stdout).not.toContain("\u001B");
   });
 
   test("goes to a file with --output, without colours", async () => {
