@@ -25,7 +25,7 @@ export function hintsSignature(text: string): boolean {
 
 const PACKAGES = new RegExp(`["'/:]${anyOf(packageNames())}["'/@?]`);
 const SDK_CALLS = new RegExp(`\\b(?:${sdkCalls().join("|")})\\b`);
-const HTTP_CALL = /\bfetch|axios|\bgot\b|\bky\b|needle|superagent|\.(?:post|put|patch|request)\b/;
+const HTTP_CALL = /fetch|axios|\bgot\b|\bky\b|needle|http|client|api|request|gateway|\.(?:post|put|patch)\b/i;
 const HTTP_PATH = new RegExp(`[/"'\`]${anyOf(pathEnds())}\\b`, "i");
 
 /** Whether a text may ask a payment provider for something, by its SDK or by HTTP. */
@@ -45,14 +45,6 @@ const SERVER_EXPORT =
  */
 export function runsInBrowser(text: string): boolean {
   return CLIENT.test(text) || (STATE_HOOK.test(text) && !SERVER_EXPORT.test(text));
-}
-
-const REQUEST =
-  /\b(?:body|query|params)\b|\.json\(|formData|searchParams|Parameters|@(?:Body|Query|Param)|\.valid\(/;
-
-/** Whether a text may read what a request brings. */
-export function hintsRequest(text: string): boolean {
-  return REQUEST.test(text);
 }
 
 function packageNames(): string[] {

@@ -3,7 +3,6 @@ import { hintsAmount, hintsFloatColumn } from "../../src/observe/amounts/hints.t
 import {
   hintsComparison,
   hintsMoneyRequest,
-  hintsRequest,
   hintsSignature,
   runsInBrowser,
 } from "../../src/observe/hints.ts";
@@ -14,7 +13,6 @@ const HINTS = {
   hintsComparison,
   hintsFloatColumn,
   hintsMoneyRequest,
-  hintsRequest,
   hintsSignature,
 };
 
@@ -38,12 +36,10 @@ describe("texts with the sign", () => {
     ["hintsMoneyRequest", "await stripe!.refunds?.create(options)"],
     ["hintsMoneyRequest", "axios.post(`${base}/v1/refunds`, { amount })"],
     ["hintsMoneyRequest", 'client.post("/payouts", { amount })'],
+    ["hintsMoneyRequest", 'acquirerFetch("/v2/payouts", { amount })'],
     ["hintsMoneyRequest", 'fetch(base + "transfers", { method: "POST" })'],
     ["runsInBrowser", '// A form.\n"use client";\nexport default function Form() {}'],
     ["runsInBrowser", "const [sum, setSum] = useState<number>(0);"],
-    ["hintsRequest", "const { to } = req.body;"],
-    ["hintsRequest", "const { to } = await request.json();"],
-    ["hintsRequest", "send(@Body() dto: Dto) {}"],
     ["hintsAmount", "const fee = order.total * 0.05;"],
     ["hintsAmount", 'const fee = order["total"] * rate;'],
     ["hintsAmount", "const fee = 0.05 * getTotal(order);"],
@@ -78,7 +74,6 @@ describe("texts without it", () => {
       "export async function action({ request }) {}\nfunction Page() { useEffect(() => {}); }",
     ],
     ["runsInBrowser", "export function handle(req, res) {}"],
-    ["hintsRequest", "const query_ = 1; bodyguard();"],
     ["hintsAmount", "/**\n * The total\n * amount\n * of it. */\nshow(total);"],
     ["hintsAmount", "<Total>{total}</Total>; // total"],
     ["hintsAmount", "const totally = 3 * generated;"],
