@@ -34,7 +34,7 @@ export function hintsMoneyRequest(text: string): boolean {
   return HTTP_CALL.test(text) && (HTTP_PATH.test(text) || /idempot/i.test(text));
 }
 
-const CLIENT = /^(?:\s|\/\/.*|\/\*[^]*?\*\/)*["']use client["']/;
+const CLIENT = /^["']use client["']/m;
 const STATE_HOOK = /\buse(?:State|Effect|LayoutEffect|Ref|Memo|Callback|Reducer)\s*[<(]/;
 const SERVER_EXPORT =
   /\b(?:getServerSideProps|getStaticProps|getInitialProps|loader|action|headers)\b|["']use server["']|\b(?:GET|POST)\b/;

@@ -82,3 +82,20 @@ describe("texts without it", () => {
     expect(HINTS[hint](text)).toBe(false);
   });
 });
+
+test.each(Object.entries(HINTS))("%s takes time in proportion to the text", (_, hint) => {
+  const lines = [
+    "/** a // b */ // total // c",
+    "* price + (total) - fee",
+    "x = [amount, (1), 'a/b', `c`];",
+    "if (a ===",
+  ];
+  const time = (repeat: number): number => {
+    const text = lines.map((line) => `${line}\n`.repeat(repeat)).join("");
+    const start = performance.now();
+    hint(text);
+    return performance.now() - start;
+  };
+  time(100);
+  expect(time(8000)).toBeLessThan(2000);
+});
