@@ -10,13 +10,14 @@ import type { Answer, SecretComparison, Step } from "./observation.ts";
 import type { Observer } from "./observer.ts";
 import { isReceived, type Source, sourceOf } from "./sources.ts";
 import { isTestFile } from "./files.ts";
-import { hintsComparison, runsInBrowser } from "./hints.ts";
+import { hintsComparison, hintsSecret, runsInBrowser } from "./hints.ts";
 
 /** Where secret values are compared: a MAC with a header, a header with a configured token. */
 export const comparisons: Observer = {
   kind: "secret-comparison",
   keywords: /hmac|createHash|[-_]hash\b|signature|secret|token|api[-_]?key|[-_]key\b|passw|authoriz|subtle/i,
-  suits: ({ fileName, text }) => !isTestFile(fileName) && !runsInBrowser(text) && hintsComparison(text),
+  suits: ({ fileName, text }) =>
+    !isTestFile(fileName) && !runsInBrowser(text) && hintsSecret(text) && hintsComparison(text),
   *javascript(flow) {
     if (isTestFile(flow.module.fileName)) return;
     for (const candidate of candidates(flow)) {

@@ -13,6 +13,29 @@ export function hintsComparison(text: string): boolean {
   return COMPARISON.test(text);
 }
 
+const HASHES = /hmac|subtle|createHash|md5|sha-?(?:1|256|512)/i;
+const COMPUTES = "(?:comput|calculat|generat|creat|make|build|expected|sign)";
+const PROOF = "(?:sign|mac|digest|checksum|hash)";
+const MAC_HELPER = new RegExp(`${COMPUTES}\\w*${PROOF}\\w*\\(|${PROOF}\\w*${COMPUTES}\\w*\\(`, "i");
+const KEY = "(?:api|private|signing|secret|webhook|access|service|internal|server|auth|admin)_?key";
+const SECRET_NAME = new RegExp(`(?:secret|passw|passphrase|credential|token|hash|${KEY})`, "i");
+/** Programs that speak of requests compare with the headers of them. */
+const REQUEST = /header|\breq(?:uest)?\b|authoriz|\bctx\b|\benv\b|defineSecret/i;
+/** A secret that the program keeps, in a member or an import; a token or hash only where settings are kept. */
+const KEPT = new RegExp(
+  `[.{,]\\s*\\w*(?:secret|passw|passphrase|credential|${KEY})` +
+    String.raw`|(?:\bthis|conf\w*|settings?|constants?|keys|secrets)\??\.[\w.]*(?:token|hash)s?\b(?!\s*\()` +
+    String.raw`|\.get(?:OrThrow)?\(\s*["'][^"'\n]{0,80}(?:token|hash)` +
+    String.raw`|\b(?:token|hash)\w*\b[^;\n]{0,200}["'][^"'\n]{0,200}(?:conf|settings?|constants?|keys|secrets?)\b`,
+  "i",
+);
+
+/** Whether a text may compare something secret: a MAC, or a secret that the program keeps. */
+export function hintsSecret(text: string): boolean {
+  if (HASHES.test(text) || MAC_HELPER.test(text)) return true;
+  return SECRET_NAME.test(text) && (REQUEST.test(text) || KEPT.test(text));
+}
+
 const MAC = /hmac|subtle/i;
 const VERIFIER =
   /verif|constructEvent|unwrap|parse\w*Event|(?:valid|check|construct|authenticat|is)\w*(?:sign?|mac|digest|checksum|hash|webhook|event)|(?:sign?|mac|digest|checksum|hash|webhook|event)\w*(?:valid|check|construct|authenticat)/i;
