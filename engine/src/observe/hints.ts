@@ -14,19 +14,21 @@ export function hintsComparison(text: string): boolean {
 }
 
 const HASHES = /hmac|subtle|createHash|md5|sha-?(?:1|256|512)/i;
+/** The rest of a name; bounded, since a name may be a megabyte of base64. */
+const WORD = String.raw`\w{0,40}`;
 const COMPUTES = "(?:comput|calculat|generat|creat|make|build|expected|sign)";
 const PROOF = "(?:sign|mac|digest|checksum|hash)";
-const MAC_HELPER = new RegExp(`${COMPUTES}\\w*${PROOF}\\w*\\(|${PROOF}\\w*${COMPUTES}\\w*\\(`, "i");
+const MAC_HELPER = new RegExp(`${COMPUTES}${WORD}${PROOF}${WORD}\\(|${PROOF}${WORD}${COMPUTES}${WORD}\\(`, "i");
 const KEY = "(?:api|private|signing|secret|webhook|access|service|internal|server|auth|admin)_?key";
 const SECRET_NAME = new RegExp(`(?:secret|passw|passphrase|credential|token|hash|${KEY})`, "i");
 /** Programs that speak of requests compare with the headers of them. */
 const REQUEST = /header|\breq(?:uest)?\b|authoriz|\bctx\b|\benv\b|defineSecret/i;
 /** A secret that the program keeps, in a member or an import; a token or hash only where settings are kept. */
 const KEPT = new RegExp(
-  `[.{,]\\s*\\w*(?:secret|passw|passphrase|credential|${KEY})` +
-    String.raw`|(?:\bthis|conf\w*|settings?|constants?|keys|secrets)\??\.[\w.]*(?:token|hash)s?\b(?!\s*\()` +
+  `[.{,]\\s{0,80}${WORD}(?:secret|passw|passphrase|credential|${KEY})` +
+    String.raw`|(?:\bthis|conf${WORD}|settings?|constants?|keys|secrets)\??\.[\w.?]{0,80}(?:token|hash)s?\b(?!\s*\()` +
     String.raw`|\.get(?:OrThrow)?\(\s*["'][^"'\n]{0,80}(?:token|hash)` +
-    String.raw`|\b(?:token|hash)\w*\b[^;\n]{0,200}["'][^"'\n]{0,200}(?:conf|settings?|constants?|keys|secrets?)\b`,
+    String.raw`|\b(?:token|hash)${WORD}\b[^;\n]{0,200}["'][^"'\n]{0,200}(?:conf${WORD}|settings?|constants?|keys|secrets?)\b`,
   "i",
 );
 

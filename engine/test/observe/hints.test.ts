@@ -3,6 +3,7 @@ import { hintsAmount, hintsFloatColumn } from "../../src/observe/amounts/hints.t
 import {
   hintsComparison,
   hintsMoneyRequest,
+  hintsSecret,
   hintsSignature,
   runsInBrowser,
 } from "../../src/observe/hints.ts";
@@ -13,6 +14,7 @@ const HINTS = {
   hintsComparison,
   hintsFloatColumn,
   hintsMoneyRequest,
+  hintsSecret,
   hintsSignature,
 };
 
@@ -23,6 +25,15 @@ describe("texts with the sign", () => {
     ["hintsComparison", "mac.equals(other)"],
     ["hintsComparison", "crypto.timingSafeEqual(a, b)"],
     ["hintsComparison", "if (given == (await secretOf(id))) pay();"],
+    ["hintsSecret", 'createHmac("sha256", key)'],
+    ["hintsSecret", "if (signatureFor(body) === computeSignature(body)) pay();"],
+    ["hintsSecret", "if (given === process.env.CALLBACK_TOKEN) pay();"],
+    ["hintsSecret", "return token === this.callbackToken;"],
+    ["hintsSecret", "return given === config.webhooks?.token;"],
+    ["hintsSecret", 'return given === this.config.get("CALLBACK_TOKEN");'],
+    ["hintsSecret", 'import { TOKEN } from "../config/xendit";\nexport const ok = (token) => token === TOKEN;'],
+    ["hintsSecret", "const { webhookSecret } = settings;"],
+    ["hintsSecret", "return req.headers.token !== token;"],
     ["hintsSignature", 'createHmac("sha256", key)'],
     ["hintsSignature", "CryptoJS.HmacSHA256(body, key)"],
     ["hintsSignature", "await crypto.subtle.sign(algorithm, key, bytes)"],
@@ -66,6 +77,9 @@ describe("texts without it", () => {
   test.each([
     ["hintsComparison", 'if (token === null || typeof token === "string" || token.length === 3) return;'],
     ["hintsComparison", 'token.match("a"); token.toEqualize;'],
+    ["hintsSecret", "if (sourceCode.getFirstToken(node) !== token) report(token);"],
+    ["hintsSecret", "if (parser.token.type === types.name) parser.nextToken();"],
+    ["hintsSecret", "const key = keys[0]; if (key !== node.key) return;"],
     ["hintsSignature", "const webhook = settings.webhook; send(webhook);"],
     ["hintsMoneyRequest", "const payment = order.payment; show(payment.charge);"],
     ["hintsMoneyRequest", 'fetch("/api/users")'],
