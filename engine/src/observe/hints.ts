@@ -18,7 +18,10 @@ const HASHES = /hmac|subtle|createHash|md5|sha-?(?:1|256|512)/i;
 const WORD = String.raw`\w{0,40}`;
 const COMPUTES = "(?:comput|calculat|generat|creat|make|build|expected|sign)";
 const PROOF = "(?:sign|mac|digest|checksum|hash)";
-const MAC_HELPER = new RegExp(`${COMPUTES}${WORD}${PROOF}${WORD}\\(|${PROOF}${WORD}${COMPUTES}${WORD}\\(`, "i");
+const MAC_HELPER = new RegExp(
+  `${COMPUTES}${WORD}${PROOF}${WORD}\\(|${PROOF}${WORD}${COMPUTES}${WORD}\\(`,
+  "i",
+);
 const KEY = "(?:api|private|signing|secret|webhook|access|service|internal|server|auth|admin)_?key";
 const SECRET_NAME = new RegExp(`(?:secret|passw|passphrase|credential|token|hash|${KEY})`, "i");
 /** Programs that speak of requests compare with the headers of them. */

@@ -31,7 +31,10 @@ describe("texts with the sign", () => {
     ["hintsSecret", "return token === this.callbackToken;"],
     ["hintsSecret", "return given === config.webhooks?.token;"],
     ["hintsSecret", 'return given === this.config.get("CALLBACK_TOKEN");'],
-    ["hintsSecret", 'import { TOKEN } from "../config/xendit";\nexport const ok = (token) => token === TOKEN;'],
+    [
+      "hintsSecret",
+      'import { TOKEN } from "../config/xendit";\nexport const ok = (token) => token === TOKEN;',
+    ],
     ["hintsSecret", "const { webhookSecret } = settings;"],
     ["hintsSecret", "return req.headers.token !== token;"],
     ["hintsSignature", 'createHmac("sha256", key)'],
