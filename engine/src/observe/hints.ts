@@ -24,8 +24,7 @@ const MAC_HELPER = new RegExp(
 );
 const KEY = "(?:api|private|signing|secret|webhook|access|service|internal|server|auth|admin)_?key";
 const SECRET_NAME = new RegExp(`(?:secret|passw|passphrase|credential|token|hash|${KEY})`, "i");
-/** Programs that speak of requests compare with the headers of them. */
-const REQUEST = /header|\breq(?:uest)?\b|authoriz|\bctx\b|\benv\b|defineSecret/i;
+const ENVIRONMENT = /\benv\b|defineSecret/i;
 /** A secret that the program keeps, in a member or an import; a token or hash only where settings are kept. */
 const KEPT = new RegExp(
   `[.{,]\\s{0,80}${WORD}(?:secret|passw|passphrase|credential|${KEY})` +
@@ -38,7 +37,14 @@ const KEPT = new RegExp(
 /** Whether a text may compare something secret: a MAC, or a secret that the program keeps. */
 export function hintsSecret(text: string): boolean {
   if (HASHES.test(text) || MAC_HELPER.test(text)) return true;
-  return SECRET_NAME.test(text) && (REQUEST.test(text) || KEPT.test(text));
+  return SECRET_NAME.test(text) && (ENVIRONMENT.test(text) || KEPT.test(text) || hintsHeader(text));
+}
+
+const ASKED_REQUEST = /(?:req|request|ctx|context|\b_*c|event|evt|\b_*e)\)?[?!]?\.get\(/i;
+
+/** Whether a text may read a header of a request: by its name, or by Express's and Koa's `request.get()`. */
+function hintsHeader(text: string): boolean {
+  return /header/i.test(text) || ASKED_REQUEST.test(text) || (/\.get\(/.test(text) && /Request\b/.test(text));
 }
 
 const MAC = /hmac|subtle/i;
@@ -48,7 +54,7 @@ const VERIFIER =
 /** Whether a text may check a signature, or set up a parser that keeps the bytes for it. */
 export function hintsSignature(text: string): boolean {
   if (MAC.test(text) || (/\braw\b/.test(text) && /\bjson\b|bodyParser/.test(text))) return true;
-  return /header|\.get\(/i.test(text) && VERIFIER.test(text);
+  return hintsHeader(text) && VERIFIER.test(text);
 }
 
 const PACKAGES = new RegExp(`["'/:]${anyOf(packageNames())}["'/@?]`);
