@@ -15,8 +15,8 @@ export interface CheckOptions extends FindOptions {
   readonly threads: number | undefined;
 }
 
-/** Fewer files are linted before a second thread has loaded the engine. */
-const WORTH_THREADS = 300;
+/** Files for each thread: fewer are linted before another one has loaded the engine and run it warm. */
+const WORTH_A_THREAD = 3000;
 
 /**
  * Finds, reads and lints the files that paths name.
@@ -48,7 +48,8 @@ async function lint(
   context: LintContext,
   options: CheckOptions,
 ): Promise<Outcome[]> {
-  const threads = options.threads ?? (targets.length < WORTH_THREADS ? 1 : availableParallelism());
+  const worth = Math.max(1, Math.round(targets.length / WORTH_A_THREAD));
+  const threads = options.threads ?? Math.min(worth, availableParallelism());
   if (threads === 1) return lintFiles(targets, context);
   return lintInWorkers(targets, context, { worker: options.worker, threads });
 }
