@@ -68,6 +68,20 @@ export function hintsMoneyRequest(text: string): boolean {
   return HTTP_CALL.test(text) && (HTTP_PATH.test(text) || /idempot/i.test(text));
 }
 
+/** A function that sends money by its name, or a table or model of money to be sent. */
+const MOVES_MONEY = new RegExp(
+  `(?:payout|transfer|withdraw|disburs|remit|cash_?out|b2c)${WORD}(?:["'\`]\\s{0,80}\\))?\\s{0,80}[?!]{0,2}[.(<]\\s{0,80}[^\\s*]` +
+    `|(?:send|pay|release|payment)${WORD}\\s{0,80}[(<]`,
+  "i",
+);
+const CHAIN =
+  /["'](?:ethers|web3|viem|@solana|@?stellar|bitcoinjs|tronweb|ln-service|lightning|@ton|xrpl|@mysten|near-api-js|@polkadot)/;
+
+/** Whether a text may send money to somebody. */
+export function hintsRecipient(text: string): boolean {
+  return MOVES_MONEY.test(text) || CHAIN.test(text) || hintsMoneyRequest(text);
+}
+
 const CLIENT = /^["']use client["']/m;
 const STATE_HOOK = /\buse(?:State|Effect|LayoutEffect|Ref|Memo|Callback|Reducer)\s*[<(]/;
 const SERVER_EXPORT =

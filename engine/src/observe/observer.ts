@@ -27,11 +27,14 @@ export function concernsEntries(observer: Observer, text: string, language: Lang
   return observer.keywords.test(text);
 }
 
-/** Whether a JavaScript text may hold something for an observer. */
+const DECLARATIONS = /\.d\.[cm]?ts$/i;
+
+/** Whether a JavaScript text may hold something for an observer; declarations alone run nothing. */
 export function concerns(
   observer: Observer,
   source: { readonly fileName: string; readonly text: string },
 ): boolean {
-  if (!observer.javascript || !observer.keywords.test(source.text)) return false;
+  if (!observer.javascript || DECLARATIONS.test(source.fileName)) return false;
+  if (!observer.keywords.test(source.text)) return false;
   return observer.suits?.(source) ?? true;
 }

@@ -2,7 +2,7 @@ import type { Flow } from "../flow/flow.ts";
 import type { Trace } from "../flow/origin.ts";
 import { type Node, rangeOf } from "../flow/tree.ts";
 import { isTestFile } from "./files.ts";
-import { runsInBrowser } from "./hints.ts";
+import { hintsRecipient, runsInBrowser } from "./hints.ts";
 import type { Answer, Recipient, Step } from "./observation.ts";
 import type { Observer } from "./observer.ts";
 import { isOwnershipChecked } from "./recipient-checks.ts";
@@ -15,7 +15,7 @@ export const recipients: Observer = {
   kind: "recipient",
   keywords:
     /payout|transfer|withdraw|disburs|recipient|beneficiary|b2c|sendTransaction|signTransaction|payInvoice|destination|cashout|remit/i,
-  suits: ({ fileName, text }) => !isTestFile(fileName) && !runsInBrowser(text),
+  suits: ({ fileName, text }) => !isTestFile(fileName) && !runsInBrowser(text) && hintsRecipient(text),
   *javascript(flow) {
     if (isTestFile(flow.module.fileName)) return;
     const sinks = [...recipientSinks(flow)];

@@ -3,6 +3,7 @@ import { hintsAmount, hintsFloatColumn } from "../../src/observe/amounts/hints.t
 import {
   hintsComparison,
   hintsMoneyRequest,
+  hintsRecipient,
   hintsSecret,
   hintsSignature,
   runsInBrowser,
@@ -14,6 +15,7 @@ const HINTS = {
   hintsComparison,
   hintsFloatColumn,
   hintsMoneyRequest,
+  hintsRecipient,
   hintsSecret,
   hintsSignature,
 };
@@ -25,6 +27,12 @@ describe("texts with the sign", () => {
     ["hintsComparison", "mac.equals(other)"],
     ["hintsComparison", "crypto.timingSafeEqual(a, b)"],
     ["hintsComparison", "if (given == (await secretOf(id))) pay();"],
+    ["hintsRecipient", "await prisma.withdrawal.create({ data: { address } });"],
+    ["hintsRecipient", 'await db("payouts")\n  .insert(row);'],
+    ["hintsRecipient", "const payout = new Payout({ iban: req.body.iban });"],
+    ["hintsRecipient", "await this.wallet.sendEthers(req.body.to, sum);"],
+    ["hintsRecipient", 'import { SystemProgram } from "@solana/web3.js";'],
+    ["hintsRecipient", 'fetch(base + "/transfers", { method: "POST", body })'],
     ["hintsSecret", 'createHmac("sha256", key)'],
     ["hintsSecret", "if (signatureFor(body) === computeSignature(body)) pay();"],
     ["hintsSecret", "if (given === process.env.CALLBACK_TOKEN) pay();"],
@@ -80,6 +88,7 @@ describe("texts without it", () => {
   test.each([
     ["hintsComparison", 'if (token === null || typeof token === "string" || token.length === 3) return;'],
     ["hintsComparison", 'token.match("a"); token.toEqualize;'],
+    ["hintsRecipient", "// The destination that control transfers to.\nconst destination = path.next;"],
     ["hintsSecret", "if (sourceCode.getFirstToken(node) !== token) report(token);"],
     ["hintsSecret", "if (parser.token.type === types.name) parser.nextToken();"],
     ["hintsSecret", "const key = keys[0]; if (key !== node.key) return;"],
