@@ -1,12 +1,13 @@
-// Runs ESLint with @typescript-eslint/parser on the files listed in a JSON file: `eslint.ts LIST [plugin]`.
-// With `plugin`, Paylint's recommended preset is on; without, no rule at all.
+// Runs ESLint with @typescript-eslint/parser on the files listed in a JSON file: `eslint.ts LIST [plugin|empty]`.
+// With `plugin`, Paylint's recommended preset is on; with `empty`, one rule that does nothing, since ESLint itself takes
+// more as soon as there is a rule; else no rule at all.
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import tsParser from "@typescript-eslint/parser";
 import { ESLint, type Linter } from "eslint";
 
-const [list, plugin] = process.argv.slice(2);
+const [list, mode] = process.argv.slice(2);
 const files = JSON.parse(readFileSync(list!, "utf8")) as string[];
 const PLUGIN = path.resolve(import.meta.dirname, "../eslint-plugin/dist/index.js");
 
@@ -18,11 +19,15 @@ const config: Linter.Config[] = [
     linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: "off" },
   },
 ];
-if (plugin === "plugin") {
+if (mode === "plugin") {
   const { default: paylint } = (await import(pathToFileURL(PLUGIN).href)) as {
     default: { configs: { recommended: Linter.Config | Linter.Config[] } };
   };
   config.push(...[paylint.configs.recommended].flat());
+}
+if (mode === "empty") {
+  const rule = { create: () => ({}) };
+  config.push({ plugins: { empty: { rules: { rule } } }, rules: { "empty/rule": "error" } });
 }
 const eslint = new ESLint({
   cwd: process.cwd(),

@@ -14,11 +14,33 @@ export interface Contender {
   run(): Cost | Promise<Cost>;
 }
 
+/** What contenders took in each round, by name. */
+export class Rounds {
+  readonly #costs: ReadonlyMap<string, readonly Cost[]>;
+
+  constructor(costs: ReadonlyMap<string, readonly Cost[]>) {
+    this.#costs = costs;
+  }
+
+  /** How often one took what another took: within a round the machine is the same, so its medians are of ratios. */
+  ratio(of: string, to: string): Cost {
+    const base = this.#costs.get(to)!;
+    const ratios = this.#costs.get(of)!.map(({ elapsed, processor }, round) => ({
+      elapsed: elapsed / base[round]!.elapsed,
+      processor: processor / base[round]!.processor,
+    }));
+    return {
+      elapsed: median(ratios.map(({ elapsed }) => elapsed)),
+      processor: median(ratios.map(({ processor }) => processor)),
+    };
+  }
+}
+
 /**
- * Runs contenders in turn, A B A B, so that what slows the machine slows them all; returns the medians by name. A first
- * round that fills the caches does not count.
+ * Runs contenders in turn, A B A B, so that what slows the machine slows them all. A first round that fills the caches
+ * does not count.
  */
-export async function compare(contenders: readonly Contender[], rounds: number): Promise<Map<string, Cost>> {
+export async function compare(contenders: readonly Contender[], rounds: number): Promise<Rounds> {
   const costs = new Map<string, Cost[]>(contenders.map(({ name }) => [name, []]));
   for (let round = 0; round <= rounds; round++) {
     for (const { name, run } of contenders) {
@@ -26,15 +48,7 @@ export async function compare(contenders: readonly Contender[], rounds: number):
       if (round > 0) costs.get(name)!.push(cost);
     }
   }
-  return new Map(
-    [...costs].map(([name, all]) => [
-      name,
-      {
-        elapsed: median(all.map(({ elapsed }) => elapsed)),
-        processor: median(all.map(({ processor }) => processor)),
-      },
-    ]),
-  );
+  return new Rounds(costs);
 }
 
 /** Measures synchronous work in this process. */
