@@ -13,18 +13,45 @@ import { exportName, pageOf } from "./generate-rules.ts";
 
 const root = path.resolve(import.meta.dirname, "..");
 
-/** The fact of each kind of observation that rules judge. */
-const FACTS: { readonly [Kind in ObservationKind]: keyof ObservationOf<Kind> } = {
-  "signed-payload": "raw",
-  "secret-comparison": "constantTime",
-  amount: "exact",
-  "money-call": "idempotent",
-  recipient: "trusted",
-  secret: "outside",
+/** The facts of each kind of observation that rules judge. */
+const FACTS: {
+  readonly [Kind in ObservationKind]: readonly (keyof ObservationOf<Kind>)[];
+} = {
+  "signed-payload": ["raw"],
+  "secret-comparison": ["constantTime"],
+  amount: ["exact"],
+  "money-call": ["idempotent"],
+  recipient: ["trusted"],
+  secret: ["outside"],
+  "webhook-handler": [
+    "verified",
+    "unskippable",
+    "deduplicated",
+    "modeChecked",
+    "acknowledged",
+    "tolerant",
+    "refetched",
+  ],
+  "signature-check": ["awaited", "fresh"],
+  "return-page": ["confirmed"],
 };
 
-function ruleSource(id: string, kind: ObservationKind): string {
-  const fact = FACTS[kind];
+/** What a rule judges: a kind of observation, and the fact of it that has to be yes. */
+interface Judged {
+  readonly kind: ObservationKind;
+  readonly fact: string;
+}
+
+const JUDGED = new Map(
+  Object.entries(FACTS).flatMap(([kind, facts]) =>
+    facts.map((fact): [string, Judged] => [
+      facts.length > 1 ? `${kind}.${fact}` : kind,
+      { kind: kind as ObservationKind, fact },
+    ]),
+  ),
+);
+
+function ruleSource(id: string, { kind, fact }: Judged): string {
   return `import { relatedOf } from "./related.ts";
 import { defineRule } from "./rule.ts";
 
@@ -46,15 +73,14 @@ export const ${exportName(id)} = defineRule({
   observes: "${kind}",
   defaultOptions: {},
   check({ ${fact} }) {
-    if (${fact}.answer !== "no") return undefined;
+    if (${fact}?.answer !== "no") return undefined;
     return { messageId: "${fact}", range: ${fact}.range, related: relatedOf(${fact}) };
   },
 });
 `;
 }
 
-function testSource(id: string, kind: ObservationKind): string {
-  const fact = FACTS[kind];
+function testSource(id: string, { kind, fact }: Judged): string {
   return `import { describe, expect, test } from "vitest";
 import type { Answer, ObservationOf } from "../../src/observe/observation.ts";
 import { ${exportName(id)} as rule } from "../../src/rules/${id}.ts";
@@ -103,27 +129,25 @@ function pageSource(): string {
 `;
 }
 
-function parseCommand(): { id: string; kind: ObservationKind } {
+function parseCommand(): { id: string; judged: Judged } {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: { observes: { type: "string" } },
   });
   const [id] = positionals;
-  const kinds = Object.keys(FACTS);
   if (!id || !/^[a-z]+(?:-[a-z]+)+$/.test(id)) {
     throw new Error("Give the rule an id of at least two lower-case words, such as no-foo-bar");
   }
-  if (!values.observes || !kinds.includes(values.observes)) {
-    throw new Error(`Say what the rule judges: --observes ${kinds.join(" | ")}`);
-  }
-  return { id, kind: values.observes as ObservationKind };
+  const judged = JUDGED.get(values.observes ?? "");
+  if (!judged) throw new Error(`Say what the rule judges: --observes ${[...JUDGED.keys()].join(" | ")}`);
+  return { id, judged };
 }
 
 async function main(): Promise<void> {
-  const { id, kind } = parseCommand();
+  const { id, judged } = parseCommand();
   const files = new Map([
-    [path.join(root, `engine/src/rules/${id}.ts`), ruleSource(id, kind)],
-    [path.join(root, `engine/test/rules/${id}.test.ts`), testSource(id, kind)],
+    [path.join(root, `engine/src/rules/${id}.ts`), ruleSource(id, judged)],
+    [path.join(root, `engine/test/rules/${id}.test.ts`), testSource(id, judged)],
     [pageOf(id), pageSource()],
   ]);
   for (const file of files.keys()) if (existsSync(file)) throw new Error(`${file} exists already`);

@@ -88,6 +88,48 @@ export interface Secret extends Common<"secret"> {
   readonly place: "literal" | "fallback" | "config";
 }
 
-export type Observation = SignedPayload | SecretComparison | Amount | MoneyCall | Recipient | Secret;
+/** A function that receives the events of a payment provider or of another sender. */
+export interface WebhookHandler extends Common<"webhook-handler"> {
+  /** The path it serves, as far as it is known. */
+  readonly route: string | undefined;
+  /** Nothing is done because of an event before it is proved who sent it. */
+  readonly verified: Fact;
+  /** No way leads around the check, such as a header or a secret that is missing; undefined without a check. */
+  readonly unskippable: Fact | undefined;
+  /** An event that comes twice has its effects once; undefined where nothing is done that could be done twice. */
+  readonly deduplicated: Fact | undefined;
+  /** A test event is told from a live one; undefined where the provider's events do not say which they are. */
+  readonly modeChecked: Fact | undefined;
+  /** The answer does not wait for slow work; undefined where there is none. */
+  readonly acknowledged: Fact | undefined;
+  /** An event of an unknown type is answered with a success; undefined where types are not told apart. */
+  readonly tolerant: Fact | undefined;
+  /** What is fulfilled was read from the provider again; undefined where the provider does not ask for it. */
+  readonly refetched: Fact | undefined;
+}
+
+/** A place where a signature is checked, by an SDK or by hand, in a handler or in a helper. */
+export interface SignatureCheck extends Common<"signature-check"> {
+  /** The outcome is waited for and looked at. */
+  readonly awaited: Fact;
+  /** Events that were signed long ago are refused; undefined where no time is signed. */
+  readonly fresh: Fact | undefined;
+}
+
+/** A page or route that customers come back to after paying. `confirmed`: the provider is asked before fulfilment. */
+export interface ReturnPage extends Common<"return-page"> {
+  readonly confirmed: Fact;
+}
+
+export type Observation =
+  | SignedPayload
+  | SecretComparison
+  | Amount
+  | MoneyCall
+  | Recipient
+  | Secret
+  | WebhookHandler
+  | SignatureCheck
+  | ReturnPage;
 export type ObservationKind = Observation["kind"];
 export type ObservationOf<Kind extends ObservationKind> = Extract<Observation, { kind: Kind }>;

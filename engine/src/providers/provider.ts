@@ -75,7 +75,17 @@ export type ProvingFact =
   | { kind: "amount"; fact: "exact" }
   | { kind: "money-call"; fact: "idempotent" }
   | { kind: "recipient"; fact: "trusted" }
-  | { kind: "secret"; fact: "outside" };
+  | { kind: "secret"; fact: "outside" }
+  | { kind: "webhook-handler"; fact: "verified" }
+  | { kind: "webhook-handler"; fact: "unskippable" }
+  | { kind: "webhook-handler"; fact: "deduplicated" }
+  | { kind: "webhook-handler"; fact: "modeChecked" }
+  | { kind: "webhook-handler"; fact: "acknowledged" }
+  | { kind: "webhook-handler"; fact: "tolerant" }
+  | { kind: "webhook-handler"; fact: "refetched" }
+  | { kind: "signature-check"; fact: "awaited" }
+  | { kind: "signature-check"; fact: "fresh" }
+  | { kind: "return-page"; fact: "confirmed" };
 
 /**
  * What Paylint knows of one payment provider's API. One file per provider, named by its id. Only documented facts stand here: what is unknown is left out, and conflicts between sources are told in notes.

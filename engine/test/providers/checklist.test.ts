@@ -28,6 +28,16 @@ const REPORTED_BY: Record<string, string> = {
   "money-call.idempotent": "require-idempotency-key",
   "recipient.trusted": "no-untrusted-recipient",
   "secret.outside": "no-hardcoded-secrets",
+  "webhook-handler.verified": "require-webhook-verification",
+  "webhook-handler.unskippable": "no-skippable-verification",
+  "webhook-handler.deduplicated": "require-event-dedupe",
+  "webhook-handler.modeChecked": "require-mode-check",
+  "webhook-handler.acknowledged": "acknowledge-before-work",
+  "webhook-handler.tolerant": "accept-unknown-events",
+  "webhook-handler.refetched": "refetch-before-fulfillment",
+  "signature-check.awaited": "await-verification",
+  "signature-check.fresh": "require-timestamp-tolerance",
+  "return-page.confirmed": "no-fulfillment-on-redirect",
 };
 
 describe("the schema", () => {
@@ -79,7 +89,7 @@ describe("the schema", () => {
     const text = read("engine/src/observe/observation.ts");
     const facts = [...text.matchAll(/extends Common<"([a-z-]+)"> \{(.*?)\n\}/gs)].flatMap(
       ([, kind, body = ""]) =>
-        [...body.matchAll(/readonly (\w+): Fact;/g)].map(([, fact]) => `${kind}.${fact}`),
+        [...body.matchAll(/readonly (\w+): Fact(?: \| undefined)?;/g)].map(([, fact]) => `${kind}.${fact}`),
     );
     const known = schema.definitions.ProvingFact.enum.map(({ kind, fact }) => `${kind}.${fact}`);
     expect(known.filter((fact) => !facts.includes(fact))).toEqual([]);

@@ -31,6 +31,56 @@ const SHOWN: Readonly<Record<string, Readonly<Record<Answer, string>>>> = {
     no: "The secret stands in the source",
     unknown: "It cannot be told where the secret comes from",
   },
+  "webhook-handler.verified": {
+    yes: "The handler proves who sent an event before it acts",
+    no: "The handler acts without proving who sent the event",
+    unknown: "It cannot be told whether the handler proves who sent an event",
+  },
+  "webhook-handler.unskippable": {
+    yes: "No way leads around the signature check",
+    no: "The signature check can be skipped",
+    unknown: "It cannot be told whether the signature check can be skipped",
+  },
+  "webhook-handler.deduplicated": {
+    yes: "An event that comes twice has its effects once",
+    no: "An event that comes twice has its effects twice",
+    unknown: "It cannot be told what an event does that comes twice",
+  },
+  "webhook-handler.modeChecked": {
+    yes: "The handler tells test events from live ones",
+    no: "The handler does not look whether an event is live",
+    unknown: "It cannot be told whether the handler looks if an event is live",
+  },
+  "webhook-handler.acknowledged": {
+    yes: "The answer does not wait for slow work",
+    no: "The answer waits for slow work",
+    unknown: "It cannot be told whether the answer waits for slow work",
+  },
+  "webhook-handler.tolerant": {
+    yes: "Events of unknown types are answered with a success",
+    no: "Events of unknown types are answered with an error",
+    unknown: "It cannot be told how events of unknown types are answered",
+  },
+  "webhook-handler.refetched": {
+    yes: "What is fulfilled is read from the provider again",
+    no: "What is fulfilled is taken from the event alone",
+    unknown: "It cannot be told whether what is fulfilled is read from the provider again",
+  },
+  "signature-check.awaited": {
+    yes: "The outcome of the signature check is looked at",
+    no: "The outcome of the signature check is not looked at",
+    unknown: "It cannot be told whether the outcome of the signature check is looked at",
+  },
+  "signature-check.fresh": {
+    yes: "Events that were signed long ago are refused",
+    no: "The age of a signature is not checked",
+    unknown: "It cannot be told whether the age of a signature is checked",
+  },
+  "return-page.confirmed": {
+    yes: "The provider is asked before anything is fulfilled",
+    no: "The order is fulfilled because the customer came back",
+    unknown: "It cannot be told whether the provider is asked before anything is fulfilled",
+  },
 };
 
 /** What the code shows of a fact, as a sentence without a full stop. */
