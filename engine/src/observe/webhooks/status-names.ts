@@ -1,0 +1,41 @@
+/** HTTP statuses by the names that libraries give them, in capitals without underscores. */
+export const STATUS_NAMES: Readonly<Record<string, number | undefined>> = {
+  OK: 200,
+  CREATED: 201,
+  ACCEPTED: 202,
+  NOCONTENT: 204,
+  BADREQUEST: 400,
+  UNAUTHORIZED: 401,
+  PAYMENTREQUIRED: 402,
+  FORBIDDEN: 403,
+  NOTFOUND: 404,
+  METHODNOTALLOWED: 405,
+  NOTACCEPTABLE: 406,
+  CONFLICT: 409,
+  GONE: 410,
+  UNPROCESSABLEENTITY: 422,
+  TOOMANYREQUESTS: 429,
+  INTERNALSERVERERROR: 500,
+  NOTIMPLEMENTED: 501,
+  BADGATEWAY: 502,
+  SERVICEUNAVAILABLE: 503,
+};
+
+/** NestJS's exceptions and the statuses that they are answered with. */
+export const EXCEPTIONS: Readonly<Record<string, number | undefined>> = {
+  BadRequestException: 400,
+  UnauthorizedException: 401,
+  ForbiddenException: 403,
+  NotFoundException: 404,
+  MethodNotAllowedException: 405,
+  NotAcceptableException: 406,
+  RequestTimeoutException: 408,
+  ConflictException: 409,
+  GoneException: 410,
+  PreconditionFailedException: 412,
+  UnprocessableEntityException: 422,
+  InternalServerErrorException: 500,
+  NotImplementedException: 501,
+  BadGatewayException: 502,
+  ServiceUnavailableException: 503,
+};
