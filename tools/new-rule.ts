@@ -34,6 +34,10 @@ const FACTS: {
   ],
   "signature-check": ["awaited", "fresh"],
   "return-page": ["confirmed"],
+  "log-entry": ["discreet"],
+  "tls-setting": ["checked"],
+  address: ["encrypted", "discreet"],
+  "browser-exposure": ["hidden"],
 };
 
 /** What a rule judges: a kind of observation, and the fact of it that has to be yes. */

@@ -121,6 +121,40 @@ export interface ReturnPage extends Common<"return-page"> {
   readonly confirmed: Fact;
 }
 
+/** Something written to a log, an error report or a trace. `discreet`: no secret goes along. */
+export interface LogEntry extends Common<"log-entry"> {
+  readonly discreet: Fact;
+  /** What goes along, e.g. "STRIPE_SECRET_KEY"; never the value. */
+  readonly name: string;
+  /** The secret itself, a header or an error of an HTTP client that holds one. */
+  readonly carries: "secret" | "credentials";
+}
+
+/** A setting of how a connection's certificate is checked. `checked`: it is. */
+export interface TlsSetting extends Common<"tls-setting"> {
+  readonly checked: Fact;
+  /** Whether every connection of the process is meant, not only this one. */
+  readonly everywhere: boolean;
+}
+
+/** A URL that customers are sent to, or that a provider calls. */
+export interface Address extends Common<"address"> {
+  /** What it is reached by is encrypted; undefined where the scheme is not written out. */
+  readonly encrypted: Fact | undefined;
+  /** Nothing secret stands in it; undefined where nothing varies in it. */
+  readonly discreet: Fact | undefined;
+  /** The field or call that takes it, e.g. "success_url". */
+  readonly taker: string;
+}
+
+/** A secret on its way to a browser. `hidden`: it stays on the server. */
+export interface BrowserExposure extends Common<"browser-exposure"> {
+  readonly hidden: Fact;
+  /** The secret's name, e.g. "NEXT_PUBLIC_STRIPE_SECRET_KEY". */
+  readonly name: string;
+  readonly way: "public-name" | "answer" | "view" | "bundle";
+}
+
 export type Observation =
   | SignedPayload
   | SecretComparison
@@ -130,6 +164,10 @@ export type Observation =
   | Secret
   | WebhookHandler
   | SignatureCheck
-  | ReturnPage;
+  | ReturnPage
+  | LogEntry
+  | TlsSetting
+  | Address
+  | BrowserExposure;
 export type ObservationKind = Observation["kind"];
 export type ObservationOf<Kind extends ObservationKind> = Extract<Observation, { kind: Kind }>;
