@@ -1,5 +1,6 @@
 import { amounts } from "./amounts.ts";
 import { comparisons } from "./comparisons.ts";
+import { logs } from "./exposure/logs.ts";
 import { moneyCalls } from "./money-calls.ts";
 import type { Observer } from "./observer.ts";
 import { recipients } from "./recipients.ts";
@@ -14,4 +15,5 @@ export const observers: readonly Observer[] = [
   moneyCalls,
   recipients,
   secrets,
+  logs,
 ];
