@@ -1,5 +1,6 @@
 import { mentionsDirective, resolveDirectives, type Comment, type SuppressedFinding } from "./directives.ts";
 import { flowOf } from "./flow/flow.ts";
+import { type Host, Linker } from "./flow/link.ts";
 import type { Module, Range } from "./flow/tree.ts";
 import { languageOf } from "./language.ts";
 import type { Observation, ObservationKind } from "./observe/observation.ts";
@@ -40,12 +41,17 @@ export interface LintResult {
   readonly suppressed: readonly SuppressedFinding[];
   readonly observations: readonly Observation[];
   readonly problems: readonly Problem[];
+  /** The names of all other files that were asked for; of a missing one its path as the specifier gives it. */
+  readonly links: readonly string[];
 }
 
-const NOTHING: LintResult = { findings: [], suppressed: [], observations: [], problems: [] };
+const NOTHING: LintResult = { findings: [], suppressed: [], observations: [], problems: [], links: [] };
 
-/** Lints a file's text; nothing comes back for a file of a language that Paylint does not read. */
-export function lintText(source: SourceText, settings: RuleSettings): LintResult {
+/**
+ * Lints a file's text; nothing comes back for a file of a language that Paylint does not read. Without a host, what
+ * other files hold is unknown.
+ */
+export function lintText(source: SourceText, settings: RuleSettings, host?: Host): LintResult {
   const language = languageOf(source.fileName);
   if (!language) return NOTHING;
   const isScript = language === "javascript";
@@ -53,22 +59,29 @@ export function lintText(source: SourceText, settings: RuleSettings): LintResult
     ? concerned(source)
     : observers.filter((observer) => concernsEntries(observer, source.text, language));
   if (wanted.length === 0 && !mentionsDirective(source.text)) return NOTHING;
-  const { observations, problems, comments } = isScript
-    ? readModule(source, wanted)
+  const { observations, problems, links, comments } = isScript
+    ? readModule(source, wanted, host)
     : readEntries(source, language, wanted);
   const resolution = resolveDirectives(source.text, comments(), judge(observations, settings));
-  return { ...resolution, observations, problems: [...problems, ...resolution.problems] };
+  return { ...resolution, observations, problems: [...problems, ...resolution.problems], links };
 }
 
 interface Reading {
   readonly observations: readonly Observation[];
   readonly problems: readonly Problem[];
+  readonly links: readonly string[];
   comments(): readonly Comment[];
 }
 
-function readModule(source: SourceText, wanted: readonly Observer[]): Reading {
+function readModule(source: SourceText, wanted: readonly Observer[], host: Host | undefined): Reading {
   const { module, comments, problems } = parseJavaScript(source);
-  return { observations: module ? observe(module, wanted) : [], problems, comments: () => comments };
+  const linker = linkerFor(host);
+  const observations = module ? observe(module, wanted, linker) : [];
+  return { observations, problems, links: linker?.links ?? [], comments: () => comments };
+}
+
+function linkerFor(host: Host | undefined): Linker | undefined {
+  return host && new Linker(host, (source) => parseJavaScript(source).module);
 }
 
 type EntryLanguage = Exclude<Language, "javascript">;
@@ -89,7 +102,12 @@ function readEntries(source: SourceText, language: EntryLanguage, wanted: readon
   const reader = READERS[language];
   const { file, problems } = reader.parse(source);
   const comments = () => (/(?:paylint|eslint)-disable/.test(source.text) ? reader.comments(file) : []);
-  return { observations: wanted.flatMap((observer) => [...observer.entries!(file)]), problems, comments };
+  return {
+    observations: wanted.flatMap((observer) => [...observer.entries!(file)]),
+    problems,
+    links: [],
+    comments,
+  };
 }
 
 /** Whether a JavaScript file could hold observations of a kind; if not, it need not even be parsed for them. */
@@ -110,18 +128,22 @@ function concerned({ fileName, text }: SourceText): readonly Observer[] {
 
 const observed = new WeakMap<Module["program"], readonly Observation[]>();
 
-/** The observations of a module: gathered once per tree, however many rules ask. */
-export function observeModule(module: Module): readonly Observation[] {
+/** The observations of a module: gathered once per tree, however many rules ask; with the host of the first. */
+export function observeModule(module: Module, host?: Host): readonly Observation[] {
   let observations = observed.get(module.program);
   if (!observations) {
-    observations = observe(module, concerned(module));
+    observations = observe(module, concerned(module), linkerFor(host));
     observed.set(module.program, observations);
   }
   return observations;
 }
 
-function observe(module: Module, wanted: readonly Observer[]): readonly Observation[] {
-  return wanted.flatMap((observer) => [...observer.javascript!(flowOf(module))]);
+function observe(
+  module: Module,
+  wanted: readonly Observer[],
+  linker: Linker | undefined,
+): readonly Observation[] {
+  return wanted.flatMap((observer) => [...observer.javascript!(flowOf(module, linker))]);
 }
 
 /** What the rules that are on say of the observations, in the order of the text. */

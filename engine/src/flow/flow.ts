@@ -2,12 +2,23 @@ import type { TSESTree } from "@typescript-eslint/types";
 import { Calls } from "./calls.ts";
 import { type Constant, constantOf } from "./constant.ts";
 import { buildGraph, canReturn, type Graph, type Root } from "./graph.ts";
+import { type Exports, exportsOf } from "./exports.ts";
+import type { Linker, Place } from "./link.ts";
 import { type Meaning, nameOf } from "./meaning.ts";
 import { Origins, type Trace, type TraceOptions } from "./origin.ts";
+import { Places } from "./places.ts";
 import { type ReachingWrites, reachingWrites } from "./reaching.ts";
 import { Resolver } from "./resolve.ts";
 import { Scopes, type Write } from "./scopes.ts";
-import { bare, type FunctionNode, indexTree, type Module, type Node, type Tree } from "./tree.ts";
+import {
+  bare,
+  type ClassNode,
+  type FunctionNode,
+  indexTree,
+  type Module,
+  type Node,
+  type Tree,
+} from "./tree.ts";
 
 /** A call that ends the process only after more calls in calls than this is taken to return. */
 const MAX_HOPS = 20;
@@ -20,13 +31,18 @@ export class Flow {
   readonly calls: Calls;
   readonly #resolver: Resolver;
   readonly #origins: Origins;
+  readonly #linker: Linker | undefined;
+  readonly #places: Places;
+  #exports: Exports | undefined;
   readonly #graphs = new Map<Root, Graph>();
   readonly #neverReturns = new Map<FunctionNode, boolean>();
   /** Functions whose end is being looked for, each called by the one before. */
   #hops = 0;
 
-  constructor(module: Module) {
+  constructor(module: Module, linker?: Linker) {
     this.module = module;
+    this.#linker = linker;
+    this.#places = linker?.places ?? new Places();
     this.tree = indexTree(module);
     this.scopes = new Scopes(this.tree);
     this.#resolver = new Resolver(this.tree, this.scopes);
@@ -48,6 +64,48 @@ export class Flow {
   /** What a callee or value means, as text: see nameOf(). */
   name(node: Node): string | undefined {
     return nameOf(this.#resolver.resolve(node));
+  }
+
+  /** What a field or method of a class means in its objects; undefined for one that the class itself does not say. */
+  field(node: ClassNode, name: string): Meaning | undefined {
+    return this.#resolver.field(node, name);
+  }
+
+  /** What the module exports. */
+  get exports(): Exports {
+    return (this.#exports ??= exportsOf(this.tree, this.scopes));
+  }
+
+  /**
+   * The function, class method, object member or constant value that a meaning stands for, in this file or another;
+   * undefined for one that no file of the project shows, or that is ambiguous.
+   */
+  place(meaning: Meaning): Place | undefined {
+    return this.#places.placeOf(meaning, this);
+  }
+
+  /** The same, where it stands in another file. */
+  elsewhere(meaning: Meaning): Place | undefined {
+    const place = this.place(meaning);
+    return place?.flow === this ? undefined : place;
+  }
+
+  /**
+   * The name of what a meaning stands for behind other files of the project, where that is something of a package or of
+   * the language: `stripe:new().refunds.create` of `../lib/stripe:client.refunds.create`.
+   */
+  nameBeyond(meaning: Meaning): string | undefined {
+    return this.#places.nameOf(meaning, this);
+  }
+
+  /** The module that a specifier of this file names, where it is one of the project. */
+  opened(specifier: string): Flow | undefined {
+    return this.#linker?.open(specifier, this.module.fileName);
+  }
+
+  /** The modules that import this one; undefined where they are not known. */
+  importers(): readonly Flow[] | undefined {
+    return this.#linker?.importersOf(this.module.fileName);
   }
 
   /** Where a value can come from; never empty. */
@@ -118,8 +176,9 @@ export class Flow {
 
 const flows = new WeakMap<Module["program"], Flow>();
 
-/** The flow of a module: one per tree, however many rules ask. */
-export function flowOf(module: Module): Flow {
+/** The flow of a module: one per tree, or per linker where there is one, however many rules ask. */
+export function flowOf(module: Module, linker?: Linker): Flow {
+  if (linker) return linker.flowOf(module);
   let flow = flows.get(module.program);
   if (!flow) flows.set(module.program, (flow = new Flow(module)));
   return flow;

@@ -6,7 +6,9 @@ import {
   bare,
   type ClassNode,
   type FunctionNode,
+  isClass,
   isFunction,
+  memberOf,
   type Node,
   propertyName,
   type Tree,
@@ -143,13 +145,13 @@ export class Resolver {
       if (root.kind === "value")
         return this.#ownProperty(root.node, name) ?? extended(object, { kind: "member", name });
       if (root.kind === "this" && root.class) {
-        return this.#field(root.class, name) ?? extended(object, { kind: "member", name });
+        return this.field(root.class, name) ?? extended(object, { kind: "member", name });
       }
     }
     const instance =
       path.length === 1 && path[0]!.kind === "new" && root.kind === "value" ? root.node : undefined;
     if (instance && isClass(instance) && name !== undefined) {
-      return this.#field(instance, name) ?? extended(object, { kind: "member", name });
+      return this.field(instance, name) ?? extended(object, { kind: "member", name });
     }
     return extended(object, { kind: "member", name });
   }
@@ -169,7 +171,7 @@ export class Resolver {
   }
 
   /** A field or method of a class: its initialiser, its one assignment in the class, or its parameter property. */
-  #field(node: ClassNode, name: string): Meaning | undefined {
+  field(node: ClassNode, name: string): Meaning | undefined {
     const member = memberOf(node, name, false);
     if (member?.type === "MethodDefinition")
       return member.kind === "method" ? value(member.value) : undefined;
@@ -259,18 +261,6 @@ function hasValue(write: Write): boolean {
   return write.value !== undefined || write.how !== "declared";
 }
 
-function memberOf(
-  node: ClassNode,
-  name: string,
-  isStatic: boolean,
-): TSESTree.MethodDefinition | TSESTree.PropertyDefinition | undefined {
-  for (const member of node.body.body) {
-    if (member.type !== "MethodDefinition" && member.type !== "PropertyDefinition") continue;
-    if (member.static === isStatic && propertyName(member) === name) return member;
-  }
-  return undefined;
-}
-
 function parameterProperty(node: ClassNode, name: string): TSESTree.TSParameterProperty | undefined {
   const constructor = memberOf(node, "constructor", false);
   if (constructor?.type !== "MethodDefinition" || !isFunction(constructor.value)) return undefined;
@@ -281,10 +271,6 @@ function parameterProperty(node: ClassNode, name: string): TSESTree.TSParameterP
     if (target.type === "Identifier" && target.name === name) return parameter;
   }
   return undefined;
-}
-
-function isClass(node: Node): node is ClassNode {
-  return node.type === "ClassDeclaration" || node.type === "ClassExpression";
 }
 
 function value(node: Node): Meaning {

@@ -124,6 +124,24 @@ export function isFunction(node: Node): node is FunctionNode {
   );
 }
 
+export function isClass(node: Node): node is ClassNode {
+  return node.type === "ClassDeclaration" || node.type === "ClassExpression";
+}
+
+/** A method or field of a class; of an overloaded method the one with a body. */
+export function memberOf(
+  node: ClassNode,
+  name: string,
+  isStatic: boolean,
+): TSESTree.MethodDefinition | TSESTree.PropertyDefinition | undefined {
+  for (const member of node.body.body) {
+    if (member.type !== "MethodDefinition" && member.type !== "PropertyDefinition") continue;
+    if (member.static !== isStatic || propertyName(member) !== name) continue;
+    if (member.type === "PropertyDefinition" || isFunction(member.value)) return member;
+  }
+  return undefined;
+}
+
 /** Types, assertions and parentheses say nothing about a value: `(x as T)!` is x, `a?.b` is a.b. */
 export function bare(node: Node): Node {
   for (;;) {

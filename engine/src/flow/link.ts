@@ -1,0 +1,108 @@
+import { Flow } from "./flow.ts";
+import { Places } from "./places.ts";
+import type { Module, Node } from "./tree.ts";
+
+/** A file's text; its name is in the form of the linted file's. */
+export interface SourceFile {
+  readonly fileName: string;
+  readonly text: string;
+}
+
+/** Where the other files of a project come from; what it answers stays the same while a file is linted. */
+export interface Host {
+  /**
+   * The text of the module that a specifier names from a file; undefined when it is missing, foreign (a package that
+   * was installed), too large or outside of the project.
+   */
+  find(specifier: string, from: string): SourceFile | undefined;
+  /** The files that import a file, as far as the host knows; undefined when it does not. */
+  importersOf?(fileName: string): readonly SourceFile[] | undefined;
+}
+
+/** A piece of code of one of the project's files. Only its own flow can be asked about it. */
+export interface Place {
+  readonly flow: Flow;
+  readonly node: Node;
+}
+
+/** How many other files are opened for one that is linted; what lies beyond is unknown. */
+const MAX_OPENED = 60;
+
+/** Opens the files that a linted one leads to. One is made for each linted file, and lives as long as the look at it. */
+export class Linker {
+  readonly #host: Host;
+  readonly #parse: (source: SourceFile) => Module | undefined;
+  readonly #budget: number;
+  readonly #flows = new Map<string, Flow | undefined>();
+  readonly #found = new Map<string, Flow | undefined>();
+  readonly #importers = new Map<string, readonly Flow[] | undefined>();
+  readonly #links = new Set<string>();
+  readonly places = new Places();
+  /** How often the budget ran out. */
+  gaveUp = 0;
+
+  constructor(host: Host, parse: (source: SourceFile) => Module | undefined, budget = MAX_OPENED) {
+    this.#host = host;
+    this.#parse = parse;
+    this.#budget = budget;
+  }
+
+  /** The names of all files that were asked for; of a missing one by its path as the specifier gives it. */
+  get links(): readonly string[] {
+    return [...this.#links].sort();
+  }
+
+  /** The flow of the linted file itself: what leads back to it finds this one, whatever the host holds of it. */
+  flowOf(module: Module): Flow {
+    let flow = this.#flows.get(module.fileName);
+    if (flow?.module.program !== module.program)
+      this.#flows.set(module.fileName, (flow = new Flow(module, this)));
+    return flow!;
+  }
+
+  /** The module that a specifier names from a file. */
+  open(specifier: string, from: string): Flow | undefined {
+    const key = `${from}\n${specifier}`;
+    if (this.#found.has(key)) return this.#found.get(key);
+    const source = this.#host.find(specifier, from);
+    if (!source && /^\.\.?(?:\/|$)/.test(specifier)) this.#links.add(joined(from, specifier));
+    const flow = source && this.#openSource(source);
+    this.#found.set(key, flow);
+    return flow;
+  }
+
+  /** The modules that import a file; undefined when they, or some of them, are not known. */
+  importersOf(fileName: string): readonly Flow[] | undefined {
+    if (!this.#importers.has(fileName)) this.#importers.set(fileName, this.#openImporters(fileName));
+    return this.#importers.get(fileName);
+  }
+
+  #openImporters(fileName: string): readonly Flow[] | undefined {
+    const flows = this.#host.importersOf?.(fileName)?.map((source) => this.#openSource(source));
+    return flows?.every((flow) => flow !== undefined) ? flows : undefined;
+  }
+
+  #openSource(source: SourceFile): Flow | undefined {
+    const { fileName } = source;
+    this.#links.add(fileName);
+    if (this.#flows.has(fileName)) return this.#flows.get(fileName);
+    if (this.#flows.size > this.#budget) {
+      this.gaveUp++;
+      return undefined;
+    }
+    const module = this.#parse(source);
+    const flow = module && new Flow(module, this);
+    this.#flows.set(fileName, flow);
+    return flow;
+  }
+}
+
+/** A relative specifier as a path in the form of the file's name that holds it. */
+function joined(from: string, specifier: string): string {
+  const parts = from.split("/").slice(0, -1);
+  for (const part of specifier.split("/")) {
+    if (part === ".." && parts.length > 0 && parts.at(-1) !== "..") parts.pop();
+    else if (part !== "." && part !== "") parts.push(part);
+  }
+  return parts.join("/");
+}
