@@ -6,7 +6,7 @@ import { type MoneyRequest, moneyRequests } from "../money-requests.ts";
 import { idempotencyNames } from "../../providers/index.ts";
 import { wordsOf } from "../names.ts";
 import { type OutgoingRequest, requestsOf } from "../requests.ts";
-import { type Chain, chainOf } from "./effects/chain.ts";
+import { type Chain, chainOf, packageBehind } from "./effects/chain.ts";
 import { databaseWrite } from "./effects/databases.ts";
 import { isMessage, sendsMessage } from "./effects/messages.ts";
 import { isQueued } from "./effects/queues.ts";
@@ -61,8 +61,8 @@ function ofCall(node: TSESTree.CallExpression, flow: Flow): Effect | undefined {
   if (request) return ofRequest(request);
   const chain = chainOf(node, flow);
   if (isMessage(chain, flow)) return { node, kind: "message", repeats: true, slow: true };
-  if (isQueued(chain)) return { node, kind: "queue", repeats: false, slow: false };
-  if (isProvidersAction(chain)) return { node, kind: "money", repeats: false, slow: true };
+  if (isQueued(chain, flow)) return { node, kind: "queue", repeats: false, slow: false };
+  if (isProvidersAction(chain, flow)) return { node, kind: "money", repeats: false, slow: true };
   return written(node, databaseWrite(chain, flow));
 }
 
@@ -86,9 +86,11 @@ const ACTIONS =
   /^(?:create|update|cancel|capture|confirm|del|refund|transfer|fetchAndCapture|finalizeInvoice|voidInvoice|pay|edit|pause|resume)$/;
 
 /** Whether an SDK of a payment provider is asked to change something. */
-function isProvidersAction({ module, last, links }: Chain): boolean {
-  if (module === undefined || !PACKAGES.has(packageOf(module).name) || !ACTIONS.test(last)) return false;
-  return links.some(({ name }) => name === "new") || links[0]?.name === "";
+function isProvidersAction(chain: Chain, flow: Flow): boolean {
+  const { last, links, module } = chain;
+  const library = ACTIONS.test(last) ? packageBehind(chain, flow) : undefined;
+  if (library === undefined || !PACKAGES.has(packageOf(library).name)) return false;
+  return library !== module || links.some(({ name }) => name === "new") || links[0]?.name === "";
 }
 
 const BALANCES = new Set([

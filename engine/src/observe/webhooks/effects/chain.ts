@@ -1,4 +1,5 @@
 import type { TSESTree } from "@typescript-eslint/types";
+import { calledName } from "../../../flow/callee.ts";
 import type { Flow } from "../../../flow/flow.ts";
 import type { Meaning } from "../../../flow/meaning.ts";
 import { bare, type Node } from "../../../flow/tree.ts";
@@ -15,7 +16,7 @@ export interface Chain {
   readonly call: TSESTree.CallExpression;
   /** The module a chain starts at; undefined for a chain that starts at no import. */
   readonly module: string | undefined;
-  /** The name of the global, parameter or variable that it starts at; the last part of a module's path. */
+  /** The name of the global, parameter, variable or default import that it starts at; the last part of a module's path. */
   readonly base: string;
   readonly links: readonly Link[];
   /** The last link: what is called. */
@@ -34,7 +35,7 @@ export function chainOf(call: TSESTree.CallExpression, flow: Flow): Chain {
     else attach(links, segment.node);
   }
   attach(links, call);
-  const { module, base } = startOf(meaning);
+  const { module, base } = startOf(meaning, call);
   return {
     call,
     module,
@@ -51,11 +52,17 @@ function attach(links: Link[], call: TSESTree.CallExpression): void {
   else links.push({ name: "", call });
 }
 
-function startOf({ root }: Meaning): { module: string | undefined; base: string } {
+function startOf(
+  { root, path }: Meaning,
+  call: TSESTree.CallExpression,
+): { module: string | undefined; base: string } {
   const named = (base: string) => ({ module: undefined, base });
   switch (root.kind) {
-    case "import":
-      return { module: root.module, base: root.module.split("/").at(-1) ?? "" };
+    case "import": {
+      // A default export goes by the name that it was given here.
+      const own = path.length === 0 ? calledName(call) : undefined;
+      return { module: root.module, base: own ?? root.module.split("/").at(-1) ?? "" };
+    }
     case "global":
       return named(root.name);
     case "variable":
@@ -81,6 +88,14 @@ function nameOfValue(node: Node): string {
 /** Whether a module is the project's own: relative, or by an alias such as `@/lib/db`, `~/db`, `src/db`. */
 export function isOwn(module: string | undefined): boolean {
   return module !== undefined && /^(?:[.~#]|@\/|src\/|app\/|lib\/)/.test(module);
+}
+
+/** The package that a chain ends in, through whichever files of the project its client is handed. */
+export function packageBehind(chain: Chain, flow: Flow): string | undefined {
+  if (!isOwn(chain.module) && chain.base !== "this") return chain.module;
+  const name = flow.nameBeyond(flow.resolve(chain.call.callee));
+  const colon = name?.indexOf(":") ?? -1;
+  return colon > 0 ? name!.slice(0, colon) : chain.module;
 }
 
 /** The called link of a name, where the chain has one. */

@@ -2,7 +2,7 @@ import type { Flow } from "../../../flow/flow.ts";
 import { bare, type Node } from "../../../flow/tree.ts";
 import type { OutgoingRequest } from "../../requests.ts";
 import { partsOf } from "../../requests.ts";
-import { type Chain, isOwn, textOf } from "./chain.ts";
+import { type Chain, isOwn, packageBehind, textOf } from "./chain.ts";
 
 /** Packages that send mail, text messages, push and chat messages. */
 const SENDERS =
@@ -22,10 +22,9 @@ const NAMED_LAST =
 /** Whether a call surely sends a message to somebody. */
 export function isMessage(chain: Chain, flow: Flow): boolean {
   const { last, module, call, receiver } = chain;
-  if (module !== undefined && SENDERS.test(module)) {
-    if (module.startsWith("firebase-admin") && !/messaging/i.test(textOf(chain))) return false;
-    return SENDS.test(last);
-  }
+  const library = SENDS.test(last) ? packageBehind(chain, flow) : undefined;
+  if (library !== undefined && SENDERS.test(library))
+    return !library.startsWith("firebase-admin") || /messaging/i.test(textOf(chain));
   if (DISTINCT.test(last)) return true;
   if (
     last === "send" &&
@@ -37,7 +36,17 @@ export function isMessage(chain: Chain, flow: Flow): boolean {
   if (/^(?:emails|mail|mailer|sgMail|mailService|emailService)$/i.test(receiver))
     return /^send/.test(last) && call.arguments.length > 0;
   // A function of this file is what its body does; one of another file is what it says.
-  return isNamedSender(last) && isElsewhere(chain, flow);
+  return (
+    (isNamedSender(last) || (/^send|^notify/.test(last) && isSenders(module))) && isElsewhere(chain, flow)
+  );
+}
+
+/** Whether a module of the project's own says by its path that it sends: `@/lib/email`, `../services/sms.service`. */
+function isSenders(module: string | undefined): boolean {
+  return (
+    isOwn(module) &&
+    /(?:e?mail|resend|sendgrid|sms|notif|slack|telegram|whatsapp)[\w.-]{0,20}$/i.test(module!)
+  );
 }
 
 /** Whether a function's name says that it sends somebody a message: `sendOrderConfirmationEmail`. */

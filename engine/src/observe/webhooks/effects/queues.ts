@@ -1,12 +1,16 @@
+import type { Flow } from "../../../flow/flow.ts";
 import { bare, type Node } from "../../../flow/tree.ts";
-import { type Chain, textOf } from "./chain.ts";
+import { type Chain, packageBehind, textOf } from "./chain.ts";
 
 const COMMANDS =
   /^(?:SendMessage|SendMessageBatch|Publish|PublishBatch|PutEvents|Invoke|StartExecution)Command$/;
 
+const VERBS = /^(?:add|addBulk|send|publish|trigger)$/;
+
 /** Whether a call hands work to somebody who does it after the answer: a queue, a bus, `waitUntil`, `after`. */
-export function isQueued(chain: Chain): boolean {
-  const { last, module, receiver, call } = chain;
+export function isQueued(chain: Chain, flow: Flow): boolean {
+  const { last, receiver, call } = chain;
+  const module = VERBS.test(last) ? packageBehind(chain, flow) : chain.module;
   const text = textOf(chain);
   switch (last) {
     case "waitUntil":

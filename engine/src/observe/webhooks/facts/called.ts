@@ -1,0 +1,57 @@
+import type { TSESTree } from "@typescript-eslint/types";
+import { calledName } from "../../../flow/callee.ts";
+import type { Flow } from "../../../flow/flow.ts";
+import { bare, type FunctionNode, isFunction, type Node } from "../../../flow/tree.ts";
+
+/** A function that a call runs. */
+export interface Called {
+  readonly flow: Flow;
+  readonly fn: FunctionNode;
+  /** Whether it runs whatever happens: the called function itself, or the body of a transaction. */
+  readonly surely: boolean;
+  /** Whether it is an argument of the call and not what is called. */
+  readonly callback: boolean;
+}
+
+const known = new WeakMap<Flow, Map<Node, readonly Called[]>>();
+
+/** The functions that a call runs as far as they can be opened: what it names, in whichever file, and its callbacks. */
+export function functionsRunBy(
+  call: TSESTree.CallExpression | TSESTree.NewExpression,
+  flow: Flow,
+): readonly Called[] {
+  let calls = known.get(flow);
+  if (!calls) known.set(flow, (calls = new Map<Node, readonly Called[]>()));
+  let found = calls.get(call);
+  if (!found) calls.set(call, (found = [...named(call, flow), ...callbacks(call, flow)]));
+  return found;
+}
+
+/** Whether a call's function can be opened. */
+export function isOpened(call: TSESTree.CallExpression, flow: Flow): boolean {
+  return functionsRunBy(call, flow).some(({ callback }) => !callback);
+}
+
+function named(call: TSESTree.CallExpression | TSESTree.NewExpression, flow: Flow): readonly Called[] {
+  if (call.type === "NewExpression") return [];
+  const fn = flow.calls.functionNamed(call.callee);
+  if (fn) return [{ flow, fn, surely: true, callback: false }];
+  const found = flow.elsewhere(flow.resolve(call.callee));
+  if (!found) return [];
+  const node = bare(found.node);
+  return isFunction(node) ? [{ flow: found.flow, fn: node, surely: true, callback: false }] : [];
+}
+
+const SURELY = /^(?:\$?transaction|runTransaction|withTransaction|\$transaction)$/;
+
+function callbacks(call: TSESTree.CallExpression | TSESTree.NewExpression, flow: Flow): readonly Called[] {
+  return call.arguments.flatMap((argument) => {
+    const value = bare(argument);
+    const fn = isFunction(value)
+      ? value
+      : value.type === "Identifier"
+        ? flow.calls.functionNamed(value)
+        : undefined;
+    return fn ? [{ flow, fn, surely: SURELY.test(calledName(call) ?? ""), callback: true }] : [];
+  });
+}

@@ -1,0 +1,96 @@
+import type { Effect } from "../effects.ts";
+import { effectOf } from "../effects.ts";
+import type { Flow } from "../../../flow/flow.ts";
+import { type FunctionNode, type Node, rangeOf } from "../../../flow/tree.ts";
+import type { Fact } from "../../observation.ts";
+import type { Handler } from "../handler.ts";
+import { isOpened } from "./called.ts";
+import { type Guard, guardOfCall, isConditional, guardOfTest } from "./guards.ts";
+import { type Place, shownAt, walk } from "./walk.ts";
+
+/** Whether a repetition would have been noticed before here: not at all, perhaps, surely. */
+type Noticed = "bare" | Guard;
+
+interface Seen {
+  readonly effect: Effect;
+  readonly place: Place;
+  readonly noticed: Set<Noticed>;
+}
+
+/**
+ * Whether an event that comes twice has its effects once. No: a balance raised, a message sent or money moved on paths
+ * that neither look the event or the payment up, nor test a state, nor store an id first. Undefined where nothing is
+ * done that could be done twice.
+ */
+export function deduplicated(handler: Handler): Fact | undefined {
+  const seen = new Map<Node, Seen>();
+  const guards = new Set<FunctionNode>();
+  let hasEffects = false;
+  let hasGuards = false;
+  const { atReturn } = walk<Noticed>(handler, {
+    start: "bare",
+    step(state, node, place) {
+      const effect = effectAt(node, place.flow);
+      hasEffects ||= effect !== undefined;
+      if (effect?.repeats && !isUnharmed(effect, place.flow)) note(seen, effect, place, state);
+      const guard = node.type === "CallExpression" ? guardOfCall(node, place.flow) : undefined;
+      if (!guard) return state;
+      guards.add(place.fn);
+      hasGuards = true;
+      return state === "sure" ? state : guard;
+    },
+    assume(state, test, holds, { flow }, about) {
+      const guard = state === "sure" ? undefined : guardOfTest(test, holds, about, flow);
+      if (!guard) return state;
+      hasGuards = true;
+      return guard;
+    },
+  });
+  if (!hasEffects) return undefined;
+  const bare = [...seen.values()].find(
+    ({ noticed, place }) => noticed.size === 1 && noticed.has("bare") && !guards.has(place.fn),
+  );
+  if (bare && atReturn) return unguarded(bare);
+  const known = [...seen.values()];
+  const sure = known.length > 0 && known.every(({ noticed }) => noticed.size === 1 && noticed.has("sure"));
+  return {
+    answer: sure && hasGuards ? "yes" : "unknown",
+    range: known[0] ? rangeOf(shownAt(known[0].effect.node, known[0].place)) : handler.range,
+    steps: [],
+  };
+}
+
+/** A call that can be opened does what its body does, whatever it is called. */
+export function effectAt(node: Node, flow: Flow): Effect | undefined {
+  const effect = effectOf(node, flow);
+  return effect?.kind === "message" && node.type === "CallExpression" && isOpened(node, flow)
+    ? undefined
+    : effect;
+}
+
+/** What tells of a failure may be told twice; an update that names the state it starts from is done once. */
+function isUnharmed({ node }: Effect, flow: Flow): boolean {
+  for (let up: Node | undefined = node; up; up = flow.tree.parentOf(up))
+    if (up.type === "CatchClause") return true;
+  return node.type === "CallExpression" && isConditional(node, flow);
+}
+
+function note(seen: Map<Node, Seen>, effect: Effect, place: Place, state: Noticed): void {
+  const known = seen.get(effect.node);
+  if (known) known.noticed.add(state);
+  else seen.set(effect.node, { effect, place, noticed: new Set([state]) });
+}
+
+const NOTES: Readonly<Record<Effect["kind"], string>> = {
+  increment: "added again with each repetition",
+  message: "sent again with each repetition",
+  money: "moved again with each repetition",
+  write: "written again with each repetition",
+  request: "asked for again with each repetition",
+  queue: "queued again with each repetition",
+};
+
+function unguarded({ effect, place }: Seen): Fact {
+  const range = rangeOf(shownAt(effect.node, place));
+  return { answer: "no", range, steps: [{ range, note: NOTES[effect.kind] }] };
+}
