@@ -1,6 +1,7 @@
 import { amounts } from "./amounts.ts";
 import { comparisons } from "./comparisons.ts";
 import { logs } from "./exposure/logs.ts";
+import { tls } from "./exposure/tls.ts";
 import { moneyCalls } from "./money-calls.ts";
 import type { Observer } from "./observer.ts";
 import { recipients } from "./recipients.ts";
@@ -16,4 +17,5 @@ export const observers: readonly Observer[] = [
   recipients,
   secrets,
   logs,
+  tls,
 ];

@@ -2,6 +2,7 @@
 import { noFloatAmounts } from "./no-float-amounts.ts";
 import { noHardcodedSecrets } from "./no-hardcoded-secrets.ts";
 import { noSecretLogging } from "./no-secret-logging.ts";
+import { noTlsBypass } from "./no-tls-bypass.ts";
 import { noUntrustedRecipient } from "./no-untrusted-recipient.ts";
 import { requireIdempotencyKey } from "./require-idempotency-key.ts";
 import { timingSafeCompare } from "./timing-safe-compare.ts";
@@ -13,6 +14,7 @@ export const rules: readonly Rule[] = [
   noFloatAmounts,
   noHardcodedSecrets,
   noSecretLogging,
+  noTlsBypass,
   noUntrustedRecipient,
   requireIdempotencyKey,
   timingSafeCompare,
