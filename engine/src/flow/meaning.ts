@@ -12,7 +12,7 @@ export type Root =
   /** An import or require; the path begins with the export's name, and a default export adds none. */
   | { readonly kind: "import"; readonly module: string }
   | { readonly kind: "global"; readonly name: string }
-  /** `type` names the parameter's annotation where it is a class or interface that was imported. */
+  /** `type` names the parameter's annotation where it is a class, or anything that was imported. */
   | {
       readonly kind: "parameter";
       readonly function: FunctionNode;
@@ -65,7 +65,7 @@ export function callsOf(meaning: Meaning): readonly TSESTree.CallExpression[] {
   return meaning.path.flatMap((segment) => (segment.kind === "call" ? [segment.node] : []));
 }
 
-/** A parameter typed as an imported class means an instance of it; any other meaning stays as it is. */
+/** A parameter typed as a class means an instance of it; any other meaning stays as it is. */
 export function asInstance(meaning: Meaning): Meaning {
   const { root, path } = meaning;
   if (root.kind !== "parameter" || !root.type) return meaning;

@@ -50,7 +50,10 @@ export class Places {
     this.#hops++;
     const { root, path } = asInstance(meaning);
     let thing = this.#begin(root, flow);
-    for (const segment of path) thing = thing && this.#step(thing, segment);
+    for (let at = 0; at < path.length; at++) {
+      if (thing && binds(path.slice(at)) && this.#isFunction(thing)) at++;
+      else thing = thing && this.#step(thing, path[at]!);
+    }
     this.#hops--;
     return thing;
   }
@@ -84,6 +87,11 @@ export class Places {
     return isClass(end.node) ? { kind: "instance", flow: end.flow, class: end.node } : undefined;
   }
 
+  #isFunction(thing: Thing): boolean {
+    const { end } = this.#settle(thing);
+    return end?.kind === "value" && isFunction(end.node);
+  }
+
   /** What a function always answers; a value made of its parameters depends on the call and is left out. */
   #result({ flow, node }: Value): Thing | undefined {
     if (!isFunction(node) || node.generator) return undefined;
@@ -112,6 +120,8 @@ export class Places {
     const node = bare(wrapped);
     const written = node.type === "Identifier" ? this.#written(node, flow) : undefined;
     if (written) return { kind: "value", flow, node: written };
+    if (node.type === "CallExpression" && FREEZES.test(flow.name(node.callee) ?? ""))
+      return value(flow, node.arguments[0]);
     const meaning = flow.resolve(node);
     const { root, path } = meaning;
     if (path.length === 0 && root.kind === "value") return { kind: "value", flow, node: root.node };
@@ -245,10 +255,12 @@ export class Places {
   #export(flow: Flow, name: string): Thing | undefined {
     let known = this.#exports.get(flow);
     if (!known) this.#exports.set(flow, (known = new Map<string, Thing | undefined>()));
-    if (!known.has(name)) {
+    if (!known.has(name) && this.#hops < MAX_HOPS) {
       // Modules that hand on one another's exports end here.
       known.set(name, undefined);
+      this.#hops++;
       known.set(name, this.#findExport(flow, name));
+      this.#hops--;
     }
     return known.get(name);
   }
@@ -280,6 +292,14 @@ export class Places {
       return node !== undefined && flow === place?.flow && node === place?.node;
     });
   }
+}
+
+/** Functions that answer the object they are given. */
+const FREEZES = /^Object\.(?:freeze|seal|preventExtensions)$/;
+
+/** `f.bind(x)` is f. */
+function binds([member, call]: readonly Segment[]): boolean {
+  return member?.kind === "member" && member.name === "bind" && call?.kind === "call";
 }
 
 function value(flow: Flow, node: Node | null | undefined): Value | undefined {

@@ -50,6 +50,7 @@ export class Resolver {
       case "JSXIdentifier":
         return this.#identifier(node);
       case "MemberExpression":
+        if (node.object.type === "Super") return this.#inherited(node);
         return this.#isReassigned(node)
           ? extended(value(bare(node.object)), { kind: "member", name: propertyName(node) })
           : this.#member(this.resolve(node.object), propertyName(node));
@@ -100,6 +101,8 @@ export class Resolver {
       case "ImportBinding":
         return importBinding(declared, definition.parent as Node | null | undefined) ?? itself;
       case "FunctionName":
+        // Overloads come before what runs.
+        return value((variable.defs.find(({ node }) => isFunction(node as Node))?.node as Node) ?? declared);
       case "ClassName":
       case "TSEnumName":
         return value(declared);
@@ -156,6 +159,24 @@ export class Resolver {
     return extended(object, { kind: "member", name });
   }
 
+  /** `super.name`: of the base class in a static method, else of an object of it. */
+  #inherited(node: TSESTree.MemberExpression): Meaning {
+    const base = this.#classAround(node)?.superClass;
+    if (!base) return value(node);
+    const meaning = this.resolve(base);
+    const object = this.#isInStatic(node)
+      ? meaning
+      : extended(meaning, { kind: "new", node: undefined as never });
+    return this.#member(object, propertyName(node));
+  }
+
+  #isInStatic(node: Node): boolean {
+    let up = this.#tree.parentOf(node);
+    while (up && up.type !== "MethodDefinition" && up.type !== "PropertyDefinition")
+      up = this.#tree.parentOf(up);
+    return up?.static ?? false;
+  }
+
   #ownProperty(node: Node, name: string): Meaning | undefined {
     if (isClass(node)) return this.#static(node, name);
     if (node.type !== "ObjectExpression") return undefined;
@@ -176,8 +197,9 @@ export class Resolver {
     if (member?.type === "MethodDefinition")
       return member.kind === "method" ? value(member.value) : undefined;
     const assigned = this.#assignments(node).get(name) ?? [];
-    if (member?.value && assigned.length === 0) return this.resolve(member.value);
-    if (assigned.length === 1) return this.resolve(assigned[0]!);
+    const initial = member?.value && !isNothing(member.value) ? member.value : undefined;
+    if (initial && assigned.length === 0) return this.resolve(initial);
+    if (assigned.length === 1 && !initial) return this.resolve(assigned[0]!);
     const parameter = parameterProperty(node, name);
     const annotated = this.#annotation(parameter ?? member);
     return annotated && extended(annotated, { kind: "new", node: undefined as never });
@@ -230,7 +252,9 @@ export class Resolver {
     const type = annotation?.typeAnnotation;
     if (type?.type !== "TSTypeReference") return undefined;
     const meaning = this.#typeName(type.typeName);
-    return meaning?.root.kind === "import" ? meaning : undefined;
+    const isKnown =
+      meaning?.root.kind === "import" || (meaning?.root.kind === "value" && isClass(meaning.root.node));
+    return isKnown ? meaning : undefined;
   }
 
   #typeName(name: TSESTree.EntityName): Meaning | undefined {
@@ -259,6 +283,14 @@ export class Resolver {
 
 function hasValue(write: Write): boolean {
   return write.value !== undefined || write.how !== "declared";
+}
+
+/** `null` or `undefined`, which a field holds until it is given its value. */
+function isNothing(node: Node): boolean {
+  return (
+    (node.type === "Literal" && node.value === null) ||
+    (node.type === "Identifier" && node.name === "undefined")
+  );
 }
 
 function parameterProperty(node: ClassNode, name: string): TSESTree.TSParameterProperty | undefined {
