@@ -1,12 +1,13 @@
 import { mentionsDirective, resolveDirectives, type Comment, type SuppressedFinding } from "./directives.ts";
 import { flowOf } from "./flow/flow.ts";
-import { type Host, Linker } from "./flow/link.ts";
+import { type Host, Linker, type SourceFile } from "./flow/link.ts";
 import type { Module, Range } from "./flow/tree.ts";
 import { languageOf } from "./language.ts";
 import type { Observation, ObservationKind } from "./observe/observation.ts";
 import { observers } from "./observe/index.ts";
 import { concerns, concernsEntries, type Observer } from "./observe/observer.ts";
 import { dotenvComments, jsonComments, prismaComments } from "./parse/comments.ts";
+import { ParseCache } from "./parse/cache.ts";
 import { parseDotenv } from "./parse/dotenv.ts";
 import type { EntryFile, ParsedEntries } from "./parse/entries.ts";
 import { parseJavaScript } from "./parse/javascript.ts";
@@ -74,14 +75,24 @@ interface Reading {
 }
 
 function readModule(source: SourceText, wanted: readonly Observer[], host: Host | undefined): Reading {
-  const { module, comments, problems } = parseJavaScript(source);
+  const { module, comments, problems } = host ? modules.parse(source) : parseJavaScript(source);
   const linker = linkerFor(host);
   const observations = module ? observe(module, wanted, linker) : [];
   return { observations, problems, links: linker?.links ?? [], comments: () => comments };
 }
 
+/** A tree takes some hundred bytes for each character of its text. */
+const modules = new ParseCache(100, 1_000_000);
+
 function linkerFor(host: Host | undefined): Linker | undefined {
-  return host && new Linker(host, (source) => parseJavaScript(source).module);
+  return host && new Linker(host, openLinked);
+}
+
+/** A line that cannot be read may hold what matters, so the whole file is unknown then. */
+function openLinked(source: SourceFile): Module | undefined {
+  if (languageOf(source.fileName) !== "javascript") return undefined;
+  const { module, problems } = modules.parse(source);
+  return problems.length > 0 ? undefined : module;
 }
 
 type EntryLanguage = Exclude<Language, "javascript">;
@@ -138,12 +149,19 @@ export function observeModule(module: Module, host?: Host): readonly Observation
   return observations;
 }
 
+let looking = false;
+
 function observe(
   module: Module,
   wanted: readonly Observer[],
   linker: Linker | undefined,
 ): readonly Observation[] {
-  return wanted.flatMap((observer) => [...observer.javascript!(flowOf(module, linker))]);
+  // A look that was stopped by a time limit leaves answers half done with the trees that it used.
+  if (looking) modules.clear();
+  looking = true;
+  const observations = wanted.flatMap((observer) => [...observer.javascript!(flowOf(module, linker))]);
+  looking = false;
+  return observations;
 }
 
 /** What the rules that are on say of the observations, in the order of the text. */

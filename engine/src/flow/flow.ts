@@ -23,6 +23,27 @@ import {
 /** A call that ends the process only after more calls in calls than this is taken to return. */
 const MAX_HOPS = 20;
 
+/** What a file's own text says, whatever other files hold. */
+interface Parts {
+  readonly tree: Tree;
+  readonly scopes: Scopes;
+  readonly resolver: Resolver;
+  readonly calls: Calls;
+}
+
+const parts = new WeakMap<Module["program"], Parts>();
+
+function partsOf(module: Module): Parts {
+  let known = parts.get(module.program);
+  if (!known) {
+    const tree = indexTree(module);
+    const scopes = new Scopes(tree);
+    const resolver = new Resolver(tree, scopes);
+    parts.set(module.program, (known = { tree, scopes, resolver, calls: new Calls(tree, scopes, resolver) }));
+  }
+  return known;
+}
+
 /** What can be asked of one file's code. Everything in it is computed on demand and kept. */
 export class Flow {
   readonly module: Module;
@@ -40,18 +61,19 @@ export class Flow {
   #hops = 0;
 
   constructor(module: Module, linker?: Linker) {
+    const { tree, scopes, resolver, calls } = partsOf(module);
     this.module = module;
+    this.tree = tree;
+    this.scopes = scopes;
+    this.calls = calls;
+    this.#resolver = resolver;
     this.#linker = linker;
     this.#places = linker?.places ?? new Places();
-    this.tree = indexTree(module);
-    this.scopes = new Scopes(this.tree);
-    this.#resolver = new Resolver(this.tree, this.scopes);
-    this.calls = new Calls(this.tree, this.scopes, this.#resolver);
     this.#origins = new Origins({
-      tree: this.tree,
-      scopes: this.scopes,
-      resolver: this.#resolver,
-      calls: this.calls,
+      tree,
+      scopes,
+      resolver,
+      calls,
       reaching: (read, writes) => this.#visibleWrites(read, writes),
     });
   }
