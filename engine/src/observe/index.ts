@@ -1,10 +1,11 @@
 import { amounts } from "./amounts.ts";
 import { comparisons } from "./comparisons.ts";
+import { addresses } from "./exposure/addresses.ts";
 import { logs } from "./exposure/logs.ts";
 import { tls } from "./exposure/tls.ts";
 import { moneyCalls } from "./money-calls.ts";
 import type { Observer } from "./observer.ts";
-import { recipients } from "./recipients.ts";
+import { recipients } from "./recipients/index.ts";
 import { secrets } from "./secrets.ts";
 import { signedPayloads } from "./signed-payload.ts";
 
@@ -18,4 +19,5 @@ export const observers: readonly Observer[] = [
   secrets,
   logs,
   tls,
+  addresses,
 ];
