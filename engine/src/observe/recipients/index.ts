@@ -1,14 +1,14 @@
-import type { Flow } from "../flow/flow.ts";
-import type { Trace } from "../flow/origin.ts";
-import { type Node, rangeOf } from "../flow/tree.ts";
-import { isTestFile } from "./files.ts";
-import { hintsRecipient, runsInBrowser } from "./hints.ts";
-import type { Answer, Recipient, Step } from "./observation.ts";
-import type { Observer } from "./observer.ts";
-import { isOwnershipChecked } from "./recipient-checks.ts";
-import { CHAIN_PACKAGE, type RecipientSink, recipientSinks } from "./recipient-sinks.ts";
-import { namesRecipient, namesSavedRecord } from "./recipient-names.ts";
-import { type RequestPart, type Source, sourceOf } from "./sources.ts";
+import type { Flow } from "../../flow/flow.ts";
+import type { Trace } from "../../flow/origin.ts";
+import { type Node, rangeOf } from "../../flow/tree.ts";
+import { isTestFile } from "../files.ts";
+import { hintsRecipient, runsInBrowser } from "../hints.ts";
+import type { Answer, Recipient, Step } from "../observation.ts";
+import type { Observer } from "../observer.ts";
+import { isOwnershipChecked } from "./checks.ts";
+import { CHAIN_PACKAGE, type RecipientSink, recipientSinks } from "./sinks.ts";
+import { namesRecipient, namesSavedRecord } from "./names.ts";
+import { type RequestPart, type Source, sourceOf } from "../sources.ts";
 
 /** Who receives money, and whether whoever sends the request decides it. */
 export const recipients: Observer = {

@@ -1,12 +1,12 @@
 import type { Variable } from "@typescript-eslint/scope-manager";
 import type { TSESTree } from "@typescript-eslint/types";
-import type { Flow } from "../flow/flow.ts";
-import { calledName } from "../flow/callee.ts";
-import type { Trace } from "../flow/origin.ts";
-import { bare, isWithin, type Node } from "../flow/tree.ts";
-import { namesRecordId } from "./recipient-names.ts";
-import type { RecipientSink } from "./recipient-sinks.ts";
-import { sourceOf } from "./sources.ts";
+import type { Flow } from "../../flow/flow.ts";
+import { calledName } from "../../flow/callee.ts";
+import type { Trace } from "../../flow/origin.ts";
+import { bare, isWithin, type Node } from "../../flow/tree.ts";
+import { namesRecordId } from "./names.ts";
+import type { RecipientSink } from "./sinks.ts";
+import { sourceOf } from "../sources.ts";
 
 /** A check of form says nothing of whose the recipient is. */
 const FORM =

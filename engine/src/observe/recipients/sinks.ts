@@ -1,10 +1,10 @@
 import type { TSESTree } from "@typescript-eslint/types";
-import type { Flow } from "../flow/flow.ts";
-import { calledName } from "../flow/callee.ts";
-import { bare, type Node, propertyName } from "../flow/tree.ts";
-import { moneyRequests } from "./money-requests.ts";
-import { fieldsOf, valueOf, valuesAt } from "./objects.ts";
-import { namesMoneyMove, namesMoneyRow, namesRecipient } from "./recipient-names.ts";
+import type { Flow } from "../../flow/flow.ts";
+import { calledName } from "../../flow/callee.ts";
+import { bare, type Node, propertyName } from "../../flow/tree.ts";
+import { moneyRequests } from "../money-requests.ts";
+import { fieldsOf, valueOf, valuesAt } from "../objects.ts";
+import { namesMoneyMove, namesMoneyRow, namesRecipient } from "./names.ts";
 
 /** A value that says who receives money. */
 export interface RecipientSink {
