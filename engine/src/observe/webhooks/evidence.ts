@@ -1,0 +1,135 @@
+import type { TSESTree } from "@typescript-eslint/types";
+import { calledName } from "../../flow/callee.ts";
+import type { Flow } from "../../flow/flow.ts";
+import { asInstance, nameOf } from "../../flow/meaning.ts";
+import { type FunctionNode, isWithin, type Node } from "../../flow/tree.ts";
+import { signatureHeaders, verifierByCallee } from "../../providers/index.ts";
+import { wordsOf } from "../names.ts";
+import type { Endpoint } from "./frameworks/endpoint.ts";
+import { providersIn } from "./sender.ts";
+
+/** Words of paths and names that nothing but a receiver of events has. */
+const WEBHOOK = /^(?:webhooks?|ipns?|postbacks?)$/;
+/** Words that say so only where a payment is meant as well. */
+const MAYBE = /^(?:hooks?|notify|notifications?|callbacks?|events?|listener)$/;
+const PAYMENT =
+  /^(?:pay|pays|payments?|payouts?|transactions?|transfers?|checkout|billing|invoices?|charges?|refunds?|deposits?|withdrawals?|disbursements?|subscriptions?|orders?|gateway|momo|mpesa|stk|b2c|c2b|upi)$/;
+const SIGN_IN =
+  /^(?:oauth\d?|auth|login|signin|signup|sso|saml|oidc|google|github|facebook|connect|session)$/;
+/** Words of routes and functions that manage, send or try out webhooks. */
+const MANAGES =
+  /^(?:create|creates|register|registers|list|lists|get|delete|remove|update|find|send|sends|trigger|triggers|dispatch|deliver|deliveries|delivery|emit|fire|test|tests|testing|simulate|simulator|mock|retry|retries|resend|replay|redeliver|setup|set|configure|config|configuration|settings?|enable|disable|subscribe|unsubscribe|validate|validator|check|checks|authenticate|is|has|use|build|format|generate|rotate|regenerate|toggle|edit|add|fetch|load|count|search|middleware|auth|limiter|guard|schema|router|routes|client|signature|secret|secrets|parser|raw|logs|history|stats|status|health|outgoing|endpoints?|sign|rate|limit|url|types?|new|all|by|manage|manager|admin|dashboard|sync|debug|sample|example|export|cleanup|queue)$/;
+
+/** Whether a path's words say that events of a sender are received there. */
+export function routeReceives(route: string, context: boolean): boolean {
+  const words = wordsOfRoute(route);
+  if (words.some((word) => MANAGES.test(word))) return false;
+  return saysWebhook(
+    words,
+    context || words.some((word) => PAYMENT.test(word)) || providersIn(words).length > 0,
+  );
+}
+
+export function wordsOfRoute(route: string): readonly string[] {
+  return route
+    .split("/")
+    .filter((part) => !/^[:[{(*$]/.test(part))
+    .flatMap((part) => joinedWords(part));
+}
+
+/** `web-hook` and `webHook` are one word. */
+function joinedWords(text: string): readonly string[] {
+  return wordsOf(text.replace(/web[-_ ]?(?=hook)/gi, "Web").replace(/WebHook/g, "Webhook"));
+}
+
+function saysWebhook(words: readonly string[], context: boolean): boolean {
+  if (words.some((word) => WEBHOOK.test(word))) return true;
+  if (!context || words.some((word) => SIGN_IN.test(word))) return false;
+  return words.some(
+    (word) => MAYBE.test(word) && word !== "events" && word !== "event" && word !== "listener",
+  );
+}
+
+const SERVES =
+  /^(?:handle|handles|handler|on|process|receive|receiver|incoming|webhook|webhooks|ipn|do|post|execute|run)$/;
+
+/** Whether a function's name says that it is given the events of a sender. */
+export function nameReceives(name: string, context = false): boolean {
+  const words = joinedWords(name);
+  if (words.some((word) => MANAGES.test(word))) return false;
+  return (
+    words.some((word) => WEBHOOK.test(word)) ||
+    (context &&
+      words.some((word) => /^(?:callback|notification|notify|hook)$/.test(word)) &&
+      words.some((word) => SERVES.test(word) || PAYMENT.test(word) || providersIn([word]).length > 0))
+  );
+}
+
+const SIGNED_HEADER =
+  /^(?:x-)?(?:[a-z0-9]+-){1,4}(?:signature|hmac)(?:-[a-z0-9]+)*$|^x-(?:signature|hmac)(?:-[a-z0-9]+)*$/;
+
+/** The headers read within a function that carry a signature or a token of a sender, in lower case. */
+export function signatureHeadersReadIn(fn: FunctionNode, flow: Flow): readonly string[] {
+  return flow.tree
+    .all("Literal")
+    .filter((literal) => isWithin(literal, fn) && isHeaderRead(literal, flow))
+    .flatMap(({ value }) => {
+      const name = typeof value === "string" ? value.toLowerCase() : "";
+      const isKnown = signatureHeaders().has(name) && name !== "authorization";
+      return isKnown || SIGNED_HEADER.test(name) ? [name] : [];
+    });
+}
+
+/** `headers["x-signature"]`, `req.get("x-signature")`, `@Headers("x-signature")`. */
+function isHeaderRead(literal: TSESTree.Literal, flow: Flow): boolean {
+  const up = flow.tree.parentOf(literal);
+  if (up?.type === "MemberExpression") return up.computed && up.property === literal && !isAssigned(up, flow);
+  if (up?.type === "Property") return up.key === literal && flow.tree.parentOf(up)?.type === "ObjectPattern";
+  if (up?.type !== "CallExpression" || up.arguments[0] !== literal) return false;
+  return /^(?:get|header|headers?|getHeader|getFirstHeader)$/i.test(calledName(up) ?? "");
+}
+
+function isAssigned(node: Node, flow: Flow): boolean {
+  const up = flow.tree.parentOf(node);
+  return up?.type === "AssignmentExpression" && up.left === node;
+}
+
+/** The providers whose SDK verifies something within a function. */
+export function verifiersIn(fn: FunctionNode, flow: Flow): readonly (string | undefined)[] {
+  return flow.tree.all("CallExpression").flatMap((call) => {
+    if (!isWithin(call, fn)) return [];
+    const verifier = verifierByCallee(nameOf(asInstance(flow.resolve(call.callee))) ?? "");
+    if (verifier) return [verifier.provider.id];
+    return /^constructEvent(?:Async)?$/.test(calledName(call) ?? "") ? [undefined] : [];
+  });
+}
+
+const SESSION =
+  /^(?:getServerSession|getSession|auth|currentUser|getCurrentUser|requireUser|requireAuth|requireAdmin|requireSession|getAuth|getUser|withWorkspace|withSession|withAuth|getSessionUser|authenticateUser|getUserFromRequest|validateSession|getLoggedInUser)$/;
+const SESSION_MIDDLEWARE =
+  /^(?:(?:require|ensure|is|check|verify|validate|with|use)?_?(?:auth|authn|authed|authenticated?|authentication|authenticateUser|authenticateToken|authMiddleware|authGuard|login|loggedIn|session|jwt|jwtAuth|jwtAuthGuard|accessToken|user|users?Auth|admin|adminAuth|isAdmin|workspace|protect|protected))$/i;
+
+/** Whether a function asks who is signed in: people do that, senders of events have no session. */
+export function asksForSession({ fn, flow, before }: Endpoint): boolean {
+  if (before.some((stage) => SESSION_MIDDLEWARE.test(nameOfStage(stage.node)))) return true;
+  const isIn = (node: Node) => isWithin(node, fn);
+  if (flow.tree.all("CallExpression").some((call) => isIn(call) && SESSION.test(calledName(call) ?? "")))
+    return true;
+  return flow.tree
+    .all("MemberExpression")
+    .some(
+      (member) =>
+        isIn(member) &&
+        /^(?:req|request|ctx\.state|c\.var)\.(?:user|userId|auth|session)\b/.test(textOf(member, flow)),
+    );
+}
+
+function textOf(node: Node, flow: Flow): string {
+  return flow.module.text.slice(node.range[0], Math.min(node.range[1], node.range[0] + 40));
+}
+
+function nameOfStage(node: Node): string {
+  if (node.type === "Identifier") return node.name;
+  if (node.type === "CallExpression") return calledName(node) ?? "";
+  return node.type === "MemberExpression" && node.property.type === "Identifier" ? node.property.name : "";
+}

@@ -1,0 +1,152 @@
+import type { TSESTree } from "@typescript-eslint/types";
+import { receiverOf } from "../../../flow/callee.ts";
+import type { Flow } from "../../../flow/flow.ts";
+import type { Place } from "../../../flow/link.ts";
+import type { Meaning } from "../../../flow/meaning.ts";
+import { bare, type FunctionNode, isFunction, type Node, propertyName } from "../../../flow/tree.ts";
+import type { Stage } from "../handler.ts";
+
+/** A function that serves requests, with the functions that are wrapped around it, outermost first. */
+export interface Served {
+  readonly flow: Flow;
+  readonly fn: FunctionNode;
+  readonly wrappers: readonly Stage[];
+}
+
+/** Names that lead to names, and wrappers around wrappers, are followed so far. */
+const DEPTH = 8;
+
+/**
+ * The expression that a name stands for, in whichever file: a function, an object, or the call that makes the value.
+ * Unlike a flow's place it stays at that call: `asyncHandler(fn)` is the call and not what asyncHandler answers.
+ */
+export function definitionOf(node: Node, flow: Flow, depth = 0): Place | undefined {
+  if (depth > DEPTH) return undefined;
+  const meaning = flow.resolve(node);
+  const { root, path } = meaning;
+  const last = path.at(-1);
+  if ((last?.kind === "call" || last?.kind === "new") && last.node !== undefined)
+    return { flow, node: last.node };
+  if (root.kind === "value" && path.length === 0) return { flow, node: root.node };
+  if (root.kind === "parameter" && path.length === 0)
+    return { flow, node: root.function.params[root.index]! };
+  if (root.kind === "variable" && path.length === 0) {
+    const [identifier] = root.variable.identifiers;
+    return identifier && { flow, node: identifier as Node };
+  }
+  if (root.kind === "import" && path.every(({ kind }) => kind === "member") && path.length <= 1)
+    return exported(meaning, flow, depth + 1) ?? flow.place(meaning);
+  return flow.place(meaning);
+}
+
+function exported({ root, path }: Meaning, flow: Flow, depth: number): Place | undefined {
+  const opened = root.kind === "import" ? flow.opened(root.module) : undefined;
+  const [first] = path;
+  if (!opened) return undefined;
+  return exportOf(opened, first?.kind === "member" ? first.name : "default", depth);
+}
+
+function exportOf(flow: Flow, name: string | undefined, depth: number): Place | undefined {
+  if (name === undefined || depth > DEPTH) return undefined;
+  const { named, whole, all } = flow.exports;
+  const [found, ...others] = named.get(name) ?? [];
+  if (others.length > 0) return undefined;
+  if (found?.kind === "value") return definitionOf(found.node, flow, depth + 1);
+  if (found?.kind === "from") {
+    const from = flow.opened(found.module);
+    return from && exportOf(from, found.name ?? "default", depth + 1);
+  }
+  if (whole.length === 1) return ofWhole(whole[0]!, flow, name, depth + 1);
+  for (const specifier of all) {
+    const from = flow.opened(specifier);
+    const place = from && exportOf(from, name, depth + 1);
+    if (place) return place;
+  }
+  return undefined;
+}
+
+function ofWhole(whole: Node, flow: Flow, name: string, depth: number): Place | undefined {
+  if (name === "default") return definitionOf(whole, flow, depth);
+  const member = bare(whole);
+  const property =
+    member.type === "ObjectExpression"
+      ? member.properties.find((each) => each.type === "Property" && propertyName(each) === name)
+      : undefined;
+  return property?.type === "Property" ? definitionOf(property.value, flow, depth) : undefined;
+}
+
+/**
+ * The function that an expression hands over to serve requests: named, bound, wrapped by others
+ * (`asyncHandler(fn)`), or called with the same arguments by an arrow (`(req, res) => controller.hook(req, res)`).
+ */
+export function servedBy(node: Node, flow: Flow, depth = 0): Served | undefined {
+  if (depth > DEPTH) return undefined;
+  const value = bare(node);
+  if (isFunction(value)) return delegateOf(value, flow, depth) ?? { flow, fn: value, wrappers: [] };
+  if (value.type === "CallExpression") return wrappedIn(value, flow, depth);
+  const place = definitionOf(value, flow);
+  if (!place || (place.node === value && place.flow === flow)) return undefined;
+  const definition = bare(place.node);
+  return isFunction(definition) || definition.type === "CallExpression"
+    ? servedBy(definition, place.flow, depth + 1)
+    : undefined;
+}
+
+function wrappedIn(call: TSESTree.CallExpression, flow: Flow, depth: number): Served | undefined {
+  const receiver = receiverOf(call);
+  if (receiver?.method === "bind") return servedBy(receiver.object, flow, depth + 1);
+  for (const argument of call.arguments.toReversed()) {
+    const served = argument.type === "SpreadElement" ? undefined : servedBy(argument, flow, depth + 1);
+    if (served) return { ...served, wrappers: [{ flow, node: call }, ...served.wrappers] };
+  }
+  const made = flow.place(flow.resolve(call));
+  return made && isFunction(made.node) ? { flow: made.flow, fn: made.node, wrappers: [] } : undefined;
+}
+
+/** `(req, res, next) => controller.hook(req, res, next)`: the function that is handed everything. */
+function delegateOf(fn: FunctionNode, flow: Flow, depth: number): Served | undefined {
+  const body = onlyExpression(fn);
+  const call = body?.type === "AwaitExpression" ? bare(body.argument) : body;
+  if (call?.type !== "CallExpression" || fn.params.length === 0) return undefined;
+  const same =
+    call.arguments.length >= Math.min(fn.params.length, 2) &&
+    call.arguments.every((argument, index) => {
+      const parameter = fn.params[index];
+      return (
+        argument.type === "Identifier" && parameter?.type === "Identifier" && argument.name === parameter.name
+      );
+    });
+  return same ? servedBy(call.callee, flow, depth + 1) : undefined;
+}
+
+function onlyExpression({ body }: FunctionNode): Node | undefined {
+  if (!body) return undefined;
+  if (body.type !== "BlockStatement") return bare(body);
+  const [statement, ...others] = body.body;
+  if (others.length > 0) return undefined;
+  const expression =
+    statement?.type === "ReturnStatement"
+      ? statement.argument
+      : statement?.type === "ExpressionStatement"
+        ? statement.expression
+        : undefined;
+  return expression ? bare(expression) : undefined;
+}
+
+/** What a module exports under its names, `default` for what stands for the whole; members of one exported object too. */
+export function exportsByName(flow: Flow): readonly { readonly name: string; readonly node: Node }[] {
+  const { named, whole } = flow.exports;
+  const found: { name: string; node: Node }[] = [];
+  for (const [name, exports] of named)
+    for (const each of exports) if (each.kind === "value") found.push({ name, node: each.node });
+  for (const node of whole) found.push({ name: "default", node });
+  for (const { name, node } of [...found]) {
+    const object = name === "default" ? definitionOf(node, flow) : undefined;
+    if (object?.flow !== flow || object.node.type !== "ObjectExpression") continue;
+    for (const property of object.node.properties) {
+      const key = property.type === "Property" ? propertyName(property) : undefined;
+      if (key !== undefined && property.type === "Property") found.push({ name: key, node: property.value });
+    }
+  }
+  return found;
+}
