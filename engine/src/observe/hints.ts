@@ -59,7 +59,7 @@ export function hintsSignature(text: string): boolean {
 
 const PACKAGES = new RegExp(`["'/:]${anyOf(packageNames())}["'/@?]`);
 const SDK_CALLS = new RegExp(`\\b(?:${sdkCalls().join("|")})\\b`);
-const HTTP_CALL = /fetch|axios|\bgot\b|\bky\b|needle|http|client|api|request|gateway|\.(?:post|put|patch)\b/i;
+const HTTP_CALL = /fetch|axios|ajax|\bgot\b|\bky\b|needle|http|client|api|request|gateway|\.(?:post|put|patch)\b/i;
 const HTTP_PATH = new RegExp(`[/"'\`]${anyOf(pathEnds())}\\b`, "i");
 
 /** Whether a text may ask a payment provider for something, by its SDK or by HTTP. */

@@ -1,3 +1,4 @@
+import type { Variable } from "@typescript-eslint/scope-manager";
 import type { Flow } from "../flow/flow.ts";
 import { calledName, receiverOf } from "../flow/callee.ts";
 import { bare, type Node, propertyName } from "../flow/tree.ts";
@@ -10,11 +11,36 @@ export interface Fields {
   readonly open: boolean;
 }
 
-/** Gathers an object's members: literals, spreads, conditional parts, `body.reference = …`, `headers.set(…)`. */
-export function fieldsOf(node: Node | undefined, flow: Flow): Fields {
-  const collector = new Collector(flow);
+/** What the parameters of a function stand for in one call of it; undefined where the call leaves one out. */
+export type Bound = ReadonlyMap<Variable, Node | undefined>;
+
+const UNBOUND: Bound = new Map();
+
+/**
+ * Gathers an object's members: literals, spreads, conditional parts, `body.reference = …`, `headers.set(…)`.
+ * A member whose value is a parameter that the call leaves out is none.
+ */
+export function fieldsOf(node: Node | undefined, flow: Flow, bound: Bound = UNBOUND): Fields {
+  const collector = new Collector(flow, bound);
   if (node) collector.read(node, 0);
   return { values: collector.values, open: collector.open };
+}
+
+/** What an expression of a function stands for in one call of it: itself, an argument or a member of one. */
+export function boundValue(node: Node, flow: Flow, bound: Bound): Node | undefined {
+  const value = bare(node);
+  if (bound.size === 0) return node;
+  if (value.type === "Identifier") {
+    const variable = flow.scopes.variableOf(value);
+    return variable && bound.has(variable) ? bound.get(variable) : node;
+  }
+  if (value.type !== "MemberExpression" || bare(value.object).type !== "Identifier") return node;
+  const object = boundValue(value.object, flow, bound);
+  if (object === value.object) return node;
+  const name = propertyName(value);
+  const fields = fieldsOf(object, flow, bound);
+  if (name === undefined || (fields.open && !fields.values.has(name))) return node;
+  return fields.values.get(name)?.[0];
 }
 
 /** The values at a path of names; `[]` ends a name that holds a list, e.g. `transfers[].amount`. */
@@ -59,11 +85,13 @@ const WRAPPERS =
 class Collector {
   readonly values = new Map<string, Node[]>();
   readonly #flow: Flow;
+  readonly #bound: Bound;
   readonly #seen = new Set<Node>();
   open = false;
 
-  constructor(flow: Flow) {
+  constructor(flow: Flow, bound: Bound) {
     this.#flow = flow;
+    this.#bound = bound;
   }
 
   read(expression: Node, depth: number): void {
@@ -93,6 +121,8 @@ class Collector {
         return;
       case "Identifier":
         return this.#variable(node, depth);
+      case "MemberExpression":
+        return this.#member(node, depth);
       case "CallExpression":
         return this.#call(node, depth);
       case "NewExpression":
@@ -107,7 +137,9 @@ class Collector {
     }
   }
 
-  #add(name: string | undefined, value: Node): void {
+  #add(name: string | undefined, written: Node): void {
+    const value = boundValue(written, this.#flow, this.#bound);
+    if (!value) return;
     if (name === undefined) this.open = true;
     else this.values.set(name, [...(this.values.get(name) ?? []), value]);
   }
@@ -116,6 +148,12 @@ class Collector {
     const variable = this.#flow.scopes.variableOf(node);
     if (!variable) {
       this.open ||= (node as { name?: string }).name !== "undefined";
+      return;
+    }
+    if (this.#bound.has(variable)) {
+      const argument = this.#bound.get(variable);
+      if (argument) this.read(argument, depth + 1);
+      for (const { identifier } of variable.references) this.#assignedThrough(identifier, depth);
       return;
     }
     const writes = this.#flow.scopes.writesOf(variable);
@@ -127,6 +165,16 @@ class Collector {
       else this.read(write.value, depth + 1);
     }
     for (const { identifier } of variable.references) this.#assignedThrough(identifier, depth);
+  }
+
+  /** `options.headers` of a parameter, `this.headers` of a class. */
+  #member(node: Node, depth: number): void {
+    const value = boundValue(node, this.#flow, this.#bound);
+    if (value !== node) return value && this.read(value, depth + 1);
+    const { root, path } = this.#flow.resolve(node);
+    if (root.kind === "value" && path.length === 0 && root.node.type === "ObjectExpression")
+      this.read(root.node, depth + 1);
+    else this.open = true;
   }
 
   /** `body.reference = x`, `headers["Idempotency-Key"] = x`, `headers.set("Idempotency-Key", x)`, `Object.assign(body, …)`. */

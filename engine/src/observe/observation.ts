@@ -62,12 +62,20 @@ export interface Amount extends Common<"amount"> {
 /** A call that creates a movement of money. `idempotent`: repeated, it moves the money once. */
 export interface MoneyCall extends Common<"money-call"> {
   readonly idempotent: Fact;
+  /** The key is the same on each try and another one for each operation; undefined where no key is seen. */
+  readonly stable: Fact | undefined;
   readonly operation: string;
-  readonly shape: "missing" | "misplaced" | "changes-on-retry" | "present";
+  /**
+   * `constant`: a key that all calls have; `clock`: one made of the moment; `minted`: one drawn anew on each try;
+   * `shared`: one that another operation has, too.
+   */
+  readonly shape: "missing" | "misplaced" | "constant" | "clock" | "minted" | "shared" | "present";
   /** How the provider takes the key, e.g. "the Idempotency-Key header". */
   readonly carrier: string;
   /** Whether the provider's SDK adds keys of its own to the retries that it makes itself. */
   readonly sdkRetries: boolean;
+  /** Whether the provider refuses the request without a key. */
+  readonly required: boolean;
 }
 
 /** A recipient of money. `trusted`: the server chose it, or checked that it belongs to the caller. */

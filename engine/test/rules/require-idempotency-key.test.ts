@@ -275,9 +275,10 @@ it("says what is wrong, where, and how the provider takes the key", () => {
   expect(findings.map((finding) => placeOf(code, finding))).toEqual(["2:7-2:28", "5:7-5:12"]);
   expect(findings.map(({ messageId, severity }) => [messageId, severity])).toEqual([
     ["missingWithRetries", "warning"],
-    ["missing", "error"],
+    ["missingRequired", "error"],
   ]);
   expect(findings[0]!.message).toContain("the request option idempotencyKey");
+  expect(findings[1]!.message).toContain("MintCash refuses it");
   expect(findings[1]!.message).toContain("the body field externalId");
 });
 
