@@ -399,7 +399,15 @@ export interface Event {
      * The value in test mode.
      */
     test: string | boolean;
+    /**
+     * True when the provider asks its handlers to compare the mode.
+     */
+    asked?: boolean;
   };
+  /**
+   * True when the provider asks to read the object from its API again before acting on an event.
+   */
+  refetch?: boolean;
   /**
    * What is inferred, and what to mind.
    */

@@ -1,18 +1,18 @@
 import { calledName } from "../../../flow/callee.ts";
-import { type Node, type Range, rangeOf } from "../../../flow/tree.ts";
+import { type Node, rangeOf } from "../../../flow/tree.ts";
 import type { Fact } from "../../observation.ts";
 import type { Handler } from "../handler.ts";
 import { replyOf } from "../replies.ts";
 import { type SlowWork, slowWorkOf } from "./slow-work.ts";
 import { isAwaited } from "./waiting.ts";
-import { type Place, shownAt, walk } from "./walk.ts";
+import { entryOf, shownAt, walk } from "./walk.ts";
 
 interface Slow {
   /** In the handler's own body. */
   readonly node: Node;
   readonly work: SlowWork;
   /** In the handler's file. */
-  readonly inner: Range;
+  readonly inner: Node;
 }
 
 /** "open": nothing slow was waited for yet; "answered": whatever follows, the sender waits no longer. */
@@ -40,7 +40,12 @@ export function acknowledged(handler: Handler): Fact | undefined {
       if (typeof state === "string" && (node.type === "CallExpression" || node.type === "NewExpression")) {
         const work = slowWorkOf(node, place.flow);
         waits ||= work !== undefined;
-        if (work && state === "open" && isAwaited(node, place.flow)) return slowAt(slow, node, work, place);
+        const shown = work && shownAt(node, place, handler.flow);
+        if (work && shown && state === "open" && isAwaited(node, place.flow)) {
+          const known = slow.get(node) ?? { node: entryOf(place) ?? shown, work, inner: shown };
+          slow.set(node, known);
+          return known;
+        }
       }
       const reply = state === "answered" ? undefined : replyOf(node, place.flow);
       if (reply?.status === undefined) return state;
@@ -61,16 +66,9 @@ export function acknowledged(handler: Handler): Fact | undefined {
     return {
       answer: "no",
       range: rangeOf(first.node),
-      steps: [{ range: first.inner, note: `${first.work} is waited for before the answer` }],
+      steps: [{ range: rangeOf(first.inner), note: `${first.work} is waited for before the answer` }],
     };
   if (!waits) return undefined;
   const hides = atReturn === undefined || places.length === 0;
   return { answer: hides || slow.size > 0 ? "unknown" : "yes", range: handler.range, steps: [] };
-}
-
-function slowAt(slow: Map<Node, Slow>, node: Node, work: SlowWork, place: Place): Slow {
-  let known = slow.get(node);
-  if (!known)
-    slow.set(node, (known = { node: place.entry ?? node, work, inner: rangeOf(shownAt(node, place)) }));
-  return known;
 }

@@ -1,6 +1,8 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import { calledName } from "../../../flow/callee.ts";
 import type { Flow } from "../../../flow/flow.ts";
+import { chainOf } from "../effects/chain.ts";
+import { madeOf } from "./event-values.ts";
 import { bare, type FunctionNode, isFunction, type Node } from "../../../flow/tree.ts";
 
 /** A function that a call runs. */
@@ -30,6 +32,28 @@ export function functionsRunBy(
 /** Whether a call's function can be opened. */
 export function isOpened(call: TSESTree.CallExpression, flow: Flow): boolean {
   return functionsRunBy(call, flow).some(({ callback }) => !callback);
+}
+
+/**
+ * Whether a call gives the event, or a part of it, to a function that cannot be opened: one of the project's, of an
+ * injected service, or of a caller. What packages and the language do with it is known well enough.
+ */
+export function hidesEvent(call: TSESTree.CallExpression, flow: Flow): boolean {
+  if (isOpened(call, flow)) return false;
+  const { module, base } = chainOf(call, flow);
+  if (/^(?:console|JSON|Math|Object|Array|Date|Buffer|log|logger|Sentry)$/i.test(base)) return false;
+  if (module !== undefined ? isLibrary(module) : flow.resolve(call.callee).root.kind === "global")
+    return false;
+  if (
+    /^(?:json|send|text|end|status|set|redirect|next|log|debug|info|warn|error)$/.test(calledName(call) ?? "")
+  )
+    return false;
+  return call.arguments.some((argument) => madeOf(argument, flow).event);
+}
+
+/** A package that was installed; a scoped one may be the project's own. */
+export function isLibrary(module: string): boolean {
+  return !/^(?:[.~#]|@\/|src\/|app\/|lib\/|@[\w-]+\/)/.test(module);
 }
 
 function named(call: TSESTree.CallExpression | TSESTree.NewExpression, flow: Flow): readonly Called[] {

@@ -1,7 +1,7 @@
 import type { Effect } from "../effects.ts";
 import { effectOf } from "../effects.ts";
 import type { Flow } from "../../../flow/flow.ts";
-import { type FunctionNode, type Node, rangeOf } from "../../../flow/tree.ts";
+import { type FunctionNode, type Node, type Range, rangeOf } from "../../../flow/tree.ts";
 import type { Fact } from "../../observation.ts";
 import type { Handler } from "../handler.ts";
 import { isOpened } from "./called.ts";
@@ -50,12 +50,12 @@ export function deduplicated(handler: Handler): Fact | undefined {
   const bare = [...seen.values()].find(
     ({ noticed, place }) => noticed.size === 1 && noticed.has("bare") && !guards.has(place.fn),
   );
-  if (bare && atReturn) return unguarded(bare);
+  if (bare && atReturn) return unguarded(bare, handler);
   const known = [...seen.values()];
   const sure = known.length > 0 && known.every(({ noticed }) => noticed.size === 1 && noticed.has("sure"));
   return {
     answer: sure && hasGuards ? "yes" : "unknown",
-    range: known[0] ? rangeOf(shownAt(known[0].effect.node, known[0].place)) : handler.range,
+    range: known[0] ? rangeAt(known[0], handler) : handler.range,
     steps: [],
   };
 }
@@ -90,7 +90,12 @@ const NOTES: Readonly<Record<Effect["kind"], string>> = {
   queue: "queued again with each repetition",
 };
 
-function unguarded({ effect, place }: Seen): Fact {
-  const range = rangeOf(shownAt(effect.node, place));
-  return { answer: "no", range, steps: [{ range, note: NOTES[effect.kind] }] };
+function unguarded(seen: Seen, handler: Handler): Fact {
+  const range = rangeAt(seen, handler);
+  return { answer: "no", range, steps: [{ range, note: NOTES[seen.effect.kind] }] };
+}
+
+function rangeAt({ effect, place }: Seen, { flow, range }: Handler): Range {
+  const shown = shownAt(effect.node, place, flow);
+  return shown ? rangeOf(shown) : range;
 }

@@ -7,7 +7,7 @@ import { bare, childrenOf, isFunction, type Node, propertyName } from "../../../
 import { chainOf } from "../effects/chain.ts";
 import { effectOf } from "../effects.ts";
 import { valueOf } from "../../objects.ts";
-import { isOpened } from "./called.ts";
+import { hidesEvent, isLibrary, isOpened } from "./called.ts";
 import { madeOf } from "./event-values.ts";
 
 /** What keeps a repeated event from having its effects again: a test that does, a call that may. */
@@ -118,24 +118,7 @@ export function namesPayment(expression: Node, flow: Flow, depth: number): boole
 
 /** Calls that a repeated event may stop at although their names do not say so. */
 function isOpaque(call: TSESTree.CallExpression, name: string, flow: Flow): boolean {
-  const { module, base, links } = chainOf(call, flow);
-  if (
-    HARMLESS.test(name) ||
-    NEUTRAL.test(name) ||
-    /^(?:console|JSON|Math|Object|Array|Date|Buffer|log|logger|Sentry)$/i.test(base)
-  )
-    return false;
-  if (module !== undefined && isLibrary(module)) return false;
-  if (module === undefined && links.length === 1 && base !== "this" && isGlobal(call, flow)) return false;
-  return call.arguments.some((argument) => madeOf(argument, flow).event);
-}
-
-function isLibrary(module: string): boolean {
-  return !/^(?:[.~#]|@\/|src\/|app\/|lib\/|@[\w-]+\/)/.test(module);
-}
-
-function isGlobal(call: TSESTree.CallExpression, flow: Flow): boolean {
-  return flow.resolve(call.callee).root.kind === "global";
+  return !HARMLESS.test(name) && !NEUTRAL.test(name) && hidesEvent(call, flow);
 }
 
 /** Reads and transformations: what they answer counts where it is tested. */

@@ -10,17 +10,28 @@ import { type Called, functionsRunBy } from "./called.ts";
 export interface Place {
   readonly flow: Flow;
   readonly fn: FunctionNode;
+  /** The call that leads here first, and where it stands; undefined for the handler and what runs before it. */
+  readonly from: Step | undefined;
   /** Calls between the handler and this function. */
   readonly depth: number;
-  /** The call in the handler's own body that leads here. */
-  readonly entry: Node | undefined;
-  /** In the handler's file: the call that leads here, where this function stands in another file. */
-  readonly via: Node | undefined;
 }
 
-/** Where something in a function shows in the handler's own file. */
-export function shownAt(node: Node, place: Place): Node {
-  return place.via ?? node;
+interface Step {
+  readonly place: Place;
+  readonly call: Node;
+}
+
+/** The call in the handler's own body that leads to a place; undefined for the handler's body itself. */
+export function entryOf({ from }: Place): Node | undefined {
+  let step = from;
+  while (step?.place.from) step = step.place.from;
+  return step?.call;
+}
+
+/** Where something in a function shows in the handler's own file; undefined for what stands in a middleware of another. */
+export function shownAt(node: Node, place: Place, flow: Flow): Node | undefined {
+  if (place.flow === flow) return node;
+  return place.from && shownAt(place.from.call, place.from.place, flow);
 }
 
 /** What is tracked on all paths of a handler, into the functions that it calls. States are few and compared as in a Set. */
@@ -58,20 +69,22 @@ export function walk<State>(handler: Handler, follower: Follower<State>): Walk<S
   for (const { flow, node } of handler.before) {
     const fn = functionOf(node, flow);
     // A middleware hands on by calling next(), wherever in it that stands.
-    if (fn)
-      states = union([
-        states,
-        ...[...states].map((state) =>
-          walker.run(
-            { flow, fn, depth: 1, entry: handler.fn, via: flow === handler.flow ? undefined : handler.fn },
-            state,
-          ),
-        ),
-      ]);
+    if (!fn) continue;
+    const place = { flow, fn, from: undefined, depth: 1 };
+    states = union([states, ...[...states].map((state) => walker.run(place, state))]);
   }
-  const place = { flow: handler.flow, fn: handler.fn, depth: 0, entry: undefined, via: undefined };
+  const place = { flow: handler.flow, fn: handler.fn, from: undefined, depth: 0 };
   const ends = union([...states].map((state) => walker.run(place, state)));
   return { atReturn: walker.gaveUp ? undefined : ends, places: [place, ...walker.places] };
+}
+
+const places = new WeakMap<Handler, readonly Place[]>();
+
+/** Every function that a handler runs as far as they can be opened, its own first. */
+export function placesOf(handler: Handler): readonly Place[] {
+  let known = places.get(handler);
+  if (!known) places.set(handler, (known = walk(handler, { start: "any", step: (state) => state }).places));
+  return known;
 }
 
 function functionOf(node: Node, flow: Flow): FunctionNode | undefined {
@@ -127,14 +140,8 @@ class Walker<State> {
     if (node.type === "CallExpression" || node.type === "NewExpression") {
       for (const called of place.depth < DEPTH ? functionsRunBy(node, place.flow) : []) {
         if (this.#follower.enters && !this.#follower.enters(node, called, place)) continue;
-        const via = place.via ?? (called.flow === place.flow ? undefined : node);
-        const inner = {
-          flow: called.flow,
-          fn: called.fn,
-          depth: place.depth + 1,
-          entry: place.entry ?? node,
-          via,
-        };
+        const { flow, fn } = called;
+        const inner = { flow, fn, from: { place, call: node }, depth: place.depth + 1 };
         const ends = union([...states].map((each) => this.run(inner, each)));
         states = called.surely ? ends : union([states, ends]);
       }
