@@ -1,6 +1,7 @@
 import { amounts } from "./amounts.ts";
 import { comparisons } from "./comparisons.ts";
 import { addresses } from "./exposure/addresses.ts";
+import { browserExposures } from "./exposure/browser.ts";
 import { logs } from "./exposure/logs.ts";
 import { tls } from "./exposure/tls.ts";
 import { moneyCalls } from "./money-calls.ts";
@@ -20,4 +21,5 @@ export const observers: readonly Observer[] = [
   logs,
   tls,
   addresses,
+  browserExposures,
 ];
