@@ -27,6 +27,7 @@ export const noSecretLogging = defineRule({
       },
       additionalProperties: false,
     },
+    strict: { credentials: true },
   },
   observes: "log-entry",
   defaultOptions: { credentials: false },

@@ -23,6 +23,8 @@ export interface RuleMeta {
   readonly messages: Readonly<Record<string, string>>;
   /** JSON Schema of the options object. */
   readonly schema: Readonly<Record<string, unknown>>;
+  /** Options under which the preset `strict` runs it. */
+  readonly strict?: object;
 }
 
 /** A replacement of text; several of one fix never overlap. */
