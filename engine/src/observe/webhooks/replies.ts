@@ -1,7 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import { calledName, receiverOf } from "../../flow/callee.ts";
 import type { Flow } from "../../flow/flow.ts";
-import { bare, type FunctionNode, type Node, propertyName } from "../../flow/tree.ts";
+import { bare, type FunctionNode, isFunction, type Node, propertyName } from "../../flow/tree.ts";
 import { valueOf } from "../objects.ts";
 import { EXCEPTIONS, STATUS_NAMES } from "./status-names.ts";
 
@@ -253,15 +253,22 @@ function statusOf(node: Node | undefined, flow: Flow): number | undefined {
   return name === undefined ? undefined : STATUS_NAMES[name.replaceAll("_", "").toUpperCase()];
 }
 
-/** A function of this file that answers, whatever way it takes: its status where all of its answers have one. */
+/** A function of the project that answers, whatever way it takes: its status where all of its answers have one. */
 function ofHelper(call: TSESTree.CallExpression, flow: Flow, depth: number): Reply | undefined {
-  const helper = flow.calls.functionNamed(call.callee);
+  const helper = helperOf(call, flow);
   if (!helper) return undefined;
-  const replies = repliesIn(helper, flow, depth + 1);
+  const replies = repliesIn(helper.fn, helper.flow, depth + 1);
   if (replies.length === 0) return undefined;
   const [first] = replies;
   if (replies.some(({ status }) => status !== first!.status)) return { status: undefined };
-  return { status: first!.status ?? passed(call, helper, flow) };
+  return { status: first!.status ?? passed(call, helper.fn, flow) };
+}
+
+function helperOf(call: TSESTree.CallExpression, flow: Flow): { fn: FunctionNode; flow: Flow } | undefined {
+  const fn = flow.calls.functionNamed(call.callee);
+  if (fn) return { fn, flow };
+  const found = flow.elsewhere(flow.resolve(call.callee));
+  return found && isFunction(found.node) ? { fn: found.node, flow: found.flow } : undefined;
 }
 
 function repliesIn(fn: FunctionNode, flow: Flow, depth: number): Reply[] {

@@ -6,7 +6,7 @@ import { valueOf } from "../../objects.ts";
 import { madeOf } from "./event-values.ts";
 
 const TYPES =
-  /^(?:event|type|event_?type|event_?name|event_?code|topic|kind|webhook_?(?:type|event|code|name)|notification_?type|message_?type|hook_?type|event_?key|name|action|transaction_?status|payment_?status)$/i;
+  /^(?:event|type|event_?type|event_?name|event_?code|topic|webhook_?(?:type|event|code|name)|notification_?type|message_?type|hook_?type|event_?key|transaction_?status|payment_?status)$/i;
 
 /** Whether an expression is what an event says of its type: `event.type`, `body.event`, `headers["x-event"]`. */
 export function isEventType(expression: Node, flow: Flow): boolean {

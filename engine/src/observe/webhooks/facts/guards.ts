@@ -181,6 +181,9 @@ function ofTruth(node: Node, holds: boolean, flow: Flow): Guard | undefined {
   return strongest(guards) ?? (unknown ? "maybe" : undefined);
 }
 
+/** Members that hold what was looked up as a whole. */
+const ROW = /^(?:data|rows?|results?|docs?|items?|value|0)$/i;
+
 /** What an answer says beyond that something exists which an event needs. */
 function ofAnswer(meaning: Meaning, name: string, holds: boolean, flow: Flow): Guard | undefined {
   const call = callsOf(meaning).at(-1);
@@ -189,7 +192,8 @@ function ofAnswer(meaning: Meaning, name: string, holds: boolean, flow: Flow): G
   if (NEUTRAL.test(called)) return undefined;
   if (COUNTS.test(name)) return "sure";
   if (!READS.test(called) && !WRITES.test(called)) return "maybe";
-  const isMember = meaning.path.at(-1)?.kind === "member";
+  const last = meaning.path.at(-1);
+  const isMember = last?.kind === "member" && !ROW.test(last.name ?? "");
   if (isMember && STATE.test(name)) return "sure";
   if (holds) return undefined;
   return !isMember && callsOf(meaning).some((made) => namesPayment(made, flow, 0)) ? "sure" : "maybe";
@@ -200,12 +204,10 @@ function ofCall(node: TSESTree.CallExpression, holds: boolean, flow: Flow): Guar
   if (KEEPS.test(name)) return "sure";
   const receiver = receiverOf(node)?.object;
   if (/^(?:has|includes|some|every)$/.test(name)) {
-    const parts = receiver ? [...node.arguments, receiver] : node.arguments;
-    const states = strongest(parts.map((part) => ofState(part, flow)));
     // `seen.has(event.id)` of a set that the process keeps.
-    return (
-      states ?? (node.arguments.some((argument) => namesPayment(argument, flow, 0)) ? "sure" : undefined)
-    );
+    if (node.arguments.some((argument) => namesPayment(argument, flow, 0))) return "sure";
+    const parts = receiver ? [...node.arguments, receiver] : node.arguments;
+    return strongest(parts.map((part) => ofState(part, flow)));
   }
   if (NEUTRAL.test(name)) return undefined;
   if (READS.test(name)) return holds ? undefined : "maybe";

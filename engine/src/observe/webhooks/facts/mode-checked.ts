@@ -1,15 +1,21 @@
 import { propertyName, rangeOf } from "../../../flow/tree.ts";
 import { providerById } from "../../../providers/index.ts";
 import type { Fact } from "../../observation.ts";
+import { wordsOf } from "../../names.ts";
 import type { Handler } from "../handler.ts";
 import { hidesEvent } from "./called.ts";
 import { effectAt } from "./deduplicated.ts";
 import { inside } from "./inside.ts";
 import { type Place, placesOf } from "./walk.ts";
 
-/** Names that tell live from test in another way: the key or the secret that was used, a switch of one's own. */
-const MODES =
-  /live_?mode|test_?mode|sandbox|is_?(?:live|test|prod)|(?:live|test)_?(?:key|secret|event|webhook)|environment|node_?env|app_?env|^mode$/i;
+const MODE_WORDS = new Set(["livemode", "testmode", "sandbox", "environment", "mode"]);
+
+/** Whether a name tells live from test in another way: the key or secret that was used, a switch of one's own. */
+function namesMode(name: string): boolean {
+  const words = wordsOf(name);
+  if (words.some((word) => MODE_WORDS.has(word))) return true;
+  return words.length > 1 && words.some((word) => /^(?:live|test|prod|production|env)$/.test(word));
+}
 
 /**
  * Whether a test event is told from a live one. No: the provider asks its handlers to compare the event's mode, and
@@ -55,8 +61,10 @@ function readOf(place: Place, fields: ReadonlySet<string>, headers: ReadonlySet<
 
 function tellsModeOtherwise(place: Place): boolean {
   return (
-    inside(place, "Identifier").some(({ name }) => MODES.test(name)) ||
-    inside(place, "Literal").some(({ value }) => typeof value === "string" && MODES.test(value))
+    inside(place, "Identifier").some(({ name }) => namesMode(name)) ||
+    inside(place, "Literal").some(
+      ({ value }) => typeof value === "string" && value.length < 80 && namesMode(value),
+    )
   );
 }
 

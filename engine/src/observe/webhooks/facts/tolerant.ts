@@ -1,5 +1,7 @@
+import type { TSESTree } from "@typescript-eslint/types";
 import { bare, type Node, rangeOf } from "../../../flow/tree.ts";
 import type { Answer, Fact } from "../../observation.ts";
+import { valueOf } from "../../objects.ts";
 import type { Handler } from "../handler.ts";
 import { type Reply, replyOf } from "../replies.ts";
 import { typeTestOf } from "./event-types.ts";
@@ -55,11 +57,37 @@ function outcomeOf(statements: readonly Node[], by: Node, place: Place, handler:
       return { node: statement, answer: asked ? "unknown" : answer };
     }
     if (statement.type === "ReturnStatement")
-      return { node: statement, answer: statement.argument ? "unknown" : "yes" };
+      return asked ? { node: statement, answer: "unknown" } : ofResult(statement, place, handler);
     if (statement.type === "BreakStatement") break;
     asked ||= /^(?:If|Switch|For|While|Do|Try|ForOf|ForIn)/.test(statement.type) && decides(statement, place);
   }
   return { node: statements[0] ?? by, answer: asked ? "unknown" : fallThrough(by, place, flow) };
+}
+
+/** A helper that answers null for an unknown type leaves the rest to whoever called it: `if (!parsed) return …`. */
+function ofResult(statement: TSESTree.ReturnStatement, place: Place, handler: Handler): Outcome {
+  const { argument } = statement;
+  if (!argument) return { node: statement, answer: place.from ? "unknown" : "yes" };
+  if (!place.from || !isNothing(argument)) return { node: statement, answer: "unknown" };
+  const { call, place: caller } = place.from;
+  const exit = caller.flow.tree
+    .all("IfStatement")
+    .find(
+      ({ test }) =>
+        test.type === "UnaryExpression" &&
+        test.operator === "!" &&
+        valueOf(test.argument, caller.flow) === call,
+    );
+  if (!exit) return { node: statement, answer: "unknown" };
+  const statements = exit.consequent.type === "BlockStatement" ? exit.consequent.body : [exit.consequent];
+  const outcome = outcomeOf(statements, exit, caller, handler);
+  return { ...outcome, node: caller.flow === place.flow ? outcome.node : statement };
+}
+
+function isNothing(node: Node): boolean {
+  return node.type === "Literal"
+    ? node.raw === "null"
+    : node.type === "Identifier" && node.name === "undefined";
 }
 
 /** Nothing is said in the way itself: the answer comes later, with everybody else's. */
