@@ -38,6 +38,7 @@ const FACTS: {
   "tls-setting": ["checked"],
   address: ["encrypted", "discreet"],
   "browser-exposure": ["hidden"],
+  "setting-fallback": ["live"],
 };
 
 /** What a rule judges: a kind of observation, and the fact of it that has to be yes. */

@@ -3,11 +3,13 @@ import { comparisons } from "./comparisons.ts";
 import { addresses } from "./exposure/addresses.ts";
 import { browserExposures } from "./exposure/browser.ts";
 import { logs } from "./exposure/logs.ts";
+import { sandboxFallbacks } from "./exposure/sandbox-fallbacks.ts";
 import { tls } from "./exposure/tls.ts";
 import { moneyCalls } from "./money-calls.ts";
 import type { Observer } from "./observer.ts";
 import { recipients } from "./recipients/index.ts";
 import { secrets } from "./secrets.ts";
+import { returnPages } from "./webhooks/return-pages.ts";
 import { signedPayloads } from "./signed-payload.ts";
 
 /** All observers, in the order in which their findings are reported for one place. */
@@ -18,8 +20,10 @@ export const observers: readonly Observer[] = [
   moneyCalls,
   recipients,
   secrets,
+  returnPages,
   logs,
   tls,
   addresses,
   browserExposures,
+  sandboxFallbacks,
 ];

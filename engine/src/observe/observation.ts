@@ -163,6 +163,14 @@ export interface BrowserExposure extends Common<"browser-exposure"> {
   readonly way: "public-name" | "answer" | "view" | "bundle";
 }
 
+/** What stands in for a setting that is missing. `live`: nothing of a provider's test mode does. */
+export interface SettingFallback extends Common<"setting-fallback"> {
+  readonly live: Fact;
+  /** The environment variable that may be missing. */
+  readonly setting: string;
+  readonly standIn: "key" | "host" | "mode";
+}
+
 export type Observation =
   | SignedPayload
   | SecretComparison
@@ -176,6 +184,7 @@ export type Observation =
   | LogEntry
   | TlsSetting
   | Address
-  | BrowserExposure;
+  | BrowserExposure
+  | SettingFallback;
 export type ObservationKind = Observation["kind"];
 export type ObservationOf<Kind extends ObservationKind> = Extract<Observation, { kind: Kind }>;

@@ -1,0 +1,116 @@
+import type { Flow } from "../../flow/flow.ts";
+import { type Node, propertyName, rangeOf } from "../../flow/tree.ts";
+import { keysIn, providersOfHost } from "../../providers/index.ts";
+import { isTestFile } from "../files.ts";
+import type { SettingFallback } from "../observation.ts";
+import type { Observer } from "../observer.ts";
+
+/** Settings of payments that fall back to a provider's test mode when they are missing. */
+export const sandboxFallbacks: Observer = {
+  kind: "setting-fallback",
+  keywords: /\benv\b/,
+  suits: ({ fileName, text }) => !isTestFile(fileName) && /sandbox|test/i.test(text) && /\|\||\?/.test(text),
+  *javascript(flow) {
+    for (const { node, setting, standIn } of fallbacks(flow)) {
+      const what = standInOf(standIn, setting, flow);
+      if (!what || isForDevelopment(node, flow)) continue;
+      const range = rangeOf(standIn);
+      const steps = [{ range: rangeOf(node), note: `it stands in when ${setting} is missing` }];
+      yield {
+        kind: "setting-fallback",
+        provider: what.provider,
+        range,
+        live: { answer: "no", range, steps },
+        setting,
+        standIn: what.kind,
+      };
+    }
+  },
+};
+
+interface Fallback {
+  readonly node: Node;
+  readonly setting: string;
+  readonly standIn: Node;
+}
+
+/** `env.X || "…"`, `env.X ?? "…"`, `env.X ? env.X : "…"`, `const { X = "…" } = process.env`. */
+function* fallbacks(flow: Flow): Generator<Fallback> {
+  for (const node of flow.tree.all("LogicalExpression")) {
+    const setting = node.operator === "&&" ? undefined : settingRead(node.left, flow);
+    if (setting !== undefined) yield { node, setting, standIn: node.right };
+  }
+  for (const node of flow.tree.all("ConditionalExpression")) {
+    const setting = settingRead(node.test, flow);
+    if (setting !== undefined && settingRead(node.consequent, flow) === setting)
+      yield { node, setting, standIn: node.alternate };
+  }
+  for (const node of flow.tree.all("AssignmentPattern")) {
+    const setting = settingTaken(node, flow);
+    if (setting !== undefined) yield { node, setting, standIn: node.right };
+  }
+}
+
+/** The environment variable that an expression reads, and nothing else. */
+function settingRead(node: Node, flow: Flow): string | undefined {
+  const origins = flow.traces(node).map(({ origin }) => origin);
+  const names = new Set(origins.map((origin) => (origin.kind === "environment" ? origin.name : undefined)));
+  return names.size === 1 ? [...names][0] : undefined;
+}
+
+/** The environment variable that a pattern takes out of the environment. */
+function settingTaken(node: Node, flow: Flow): string | undefined {
+  const property = flow.tree.parentOf(node);
+  const pattern = property && flow.tree.parentOf(property);
+  const declarator = pattern && flow.tree.parentOf(pattern);
+  if (property?.type !== "Property" || declarator?.type !== "VariableDeclarator" || !declarator.init)
+    return undefined;
+  const isEnvironment = /^(?:process\.env|process:env|import\.meta\.env|Bun\.env)$/.test(
+    flow.name(declarator.init) ?? "",
+  );
+  return isEnvironment ? propertyName(property) : undefined;
+}
+
+interface StandIn {
+  readonly kind: SettingFallback["standIn"];
+  readonly provider: string | undefined;
+}
+
+const MODE = /(?:^|_)(?:ENV|ENVIRONMENT|MODE)$/;
+const PAYMENT =
+  /PAY|STRIPE|CHECKOUT|BILLING|SQUARE|ADYEN|PLAID|WISE|RAZORPAY|BRAINTREE|MOLLIE|XENDIT|MIDTRANS|SSLC|GATEWAY/;
+
+/** It opens nothing: the first request fails, as it should. */
+const PLACEHOLDER = /placeholder|your|dummy|example\b|change_?me|x{4}|\.\.\./i;
+
+function standInOf(node: Node, setting: string, flow: Flow): StandIn | undefined {
+  const value = flow.constant(node);
+  if (typeof value !== "string" || PLACEHOLDER.test(value)) return undefined;
+  const key = keysIn(value, new Set()).find((match) => match.key.mode === "test");
+  if (key) return { kind: "key", provider: key.provider.id };
+  const host = /^https?:\/\/([^/:?#]+)/.exec(value)?.[1];
+  if (host !== undefined) return hostOf(host);
+  const isMode = /^(?:sandbox|test)$/i.test(value) && MODE.test(setting) && PAYMENT.test(setting);
+  return isMode ? { kind: "mode", provider: undefined } : undefined;
+}
+
+function hostOf(host: string): StandIn | undefined {
+  const known = providersOfHost(host);
+  if (known.length > 0)
+    return known.every(({ mode }) => mode === "test")
+      ? { kind: "host", provider: known.length === 1 ? known[0]!.provider.id : undefined }
+      : undefined;
+  return /(?:^|[.-])sandbox[.-]/i.test(host) ? { kind: "host", provider: undefined } : undefined;
+}
+
+const DEVELOPMENT = /NODE_ENV|isDev|development|isProd|production|isTest|__DEV__/;
+
+/** Under a condition of development, or of no production, the stand-in is meant. */
+function isForDevelopment(node: Node, flow: Flow): boolean {
+  for (let child = node, up = flow.tree.parentOf(node); up; child = up, up = flow.tree.parentOf(up)) {
+    if (up.type !== "IfStatement" && up.type !== "ConditionalExpression") continue;
+    const { test } = up;
+    if (test !== child && DEVELOPMENT.test(flow.module.text.slice(test.range[0], test.range[1]))) return true;
+  }
+  return false;
+}
