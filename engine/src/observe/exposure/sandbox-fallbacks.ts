@@ -9,7 +9,7 @@ import type { Observer } from "../observer.ts";
 export const sandboxFallbacks: Observer = {
   kind: "setting-fallback",
   keywords: /\benv\b/,
-  suits: ({ fileName, text }) => !isTestFile(fileName) && /sandbox|test/i.test(text) && /\|\||\?/.test(text),
+  suits: ({ fileName, text }) => !isTestFile(fileName) && /sandbox|test/i.test(text),
   *javascript(flow) {
     for (const { node, setting, standIn } of fallbacks(flow)) {
       const what = standInOf(standIn, setting, flow);
