@@ -59,13 +59,17 @@ export function hintsSignature(text: string): boolean {
 
 const PACKAGES = new RegExp(`["'/:]${anyOf(packageNames())}["'/@?]`);
 const SDK_CALLS = new RegExp(`\\b(?:${sdkCalls().join("|")})\\b`);
-const HTTP_CALL = /fetch|axios|ajax|\bgot\b|\bky\b|needle|http|client|api|request|gateway|\.(?:post|put|patch)\b/i;
+const HTTP_CALL =
+  /fetch|axios|ajax|\bgot\b|\bky\b|needle|http|client|api|request|gateway|\.(?:post|put|patch)\b/i;
 const HTTP_PATH = new RegExp(`[/"'\`]${anyOf(pathEnds())}\\b`, "i");
+/** A wrapper of any name: `post("/v1/refunds", body)`. */
+const PATH_CALL = new RegExp(`\\w\\(\\s{0,80}["'\`]/[\\w/-]{0,200}/?${anyOf(pathEnds())}\\b`, "i");
 
 /** Whether a text may ask a payment provider for something, by its SDK or by HTTP. */
 export function hintsMoneyRequest(text: string): boolean {
   if (PACKAGES.test(text) || SDK_CALLS.test(text)) return true;
-  return HTTP_CALL.test(text) && (HTTP_PATH.test(text) || /idempot/i.test(text));
+  if (HTTP_CALL.test(text)) return HTTP_PATH.test(text) || /idempot/i.test(text);
+  return PATH_CALL.test(text);
 }
 
 /** A function that sends money by its name, or a table or model of money to be sent. */

@@ -1,57 +1,131 @@
 import type { Variable } from "@typescript-eslint/scope-manager";
 import type { Flow } from "../flow/flow.ts";
-import { calledName, receiverOf } from "../flow/callee.ts";
+import { receiverOf } from "../flow/callee.ts";
+import type { Place } from "../flow/link.ts";
 import { bare, type Node, propertyName } from "../flow/tree.ts";
+import { type Member, Members } from "./objects/members.ts";
 
-/** The members that an object is seen to get, wherever in the file it gets them. */
+/** The members that an object is seen to get, wherever in the project it gets them. */
 export interface Fields {
-  /** Values by name, as written; several where branches or later assignments differ. */
+  /**
+   * Values by name, as written; several where branches or later assignments differ. For a value that stands in another
+   * file, the expression that leads there.
+   */
   readonly values: ReadonlyMap<string, readonly Node[]>;
   /** Whether it may have more: a spread, a parameter or a call hides them. */
   readonly open: boolean;
+  /** Where the values stand, and what they are in the call that is looked at. */
+  readonly members: ReadonlyMap<string, readonly Member[]>;
 }
 
-/** What the parameters of a function stand for in one call of it; undefined where the call leaves one out. */
-export type Bound = ReadonlyMap<Variable, Node | undefined>;
-
-const UNBOUND: Bound = new Map();
+/** What the parameters of a function stand for in one call of it, which may be in another file. */
+export interface Bound {
+  readonly call: Node;
+  /** The flow of the call. */
+  readonly flow: Flow;
+  /** Undefined where the call leaves one out. */
+  readonly values: ReadonlyMap<Variable, Place | undefined>;
+}
 
 /**
- * Gathers an object's members: literals, spreads, conditional parts, `body.reference = …`, `headers.set(…)`.
- * A member whose value is a parameter that the call leaves out is none.
+ * Gathers an object's members: literals, spreads, conditional parts, `body.reference = …`, `headers.set(…)`, also in
+ * other files. A member whose value is a parameter that the call leaves out is none.
  */
-export function fieldsOf(node: Node | undefined, flow: Flow, bound: Bound = UNBOUND): Fields {
-  const collector = new Collector(flow, bound);
-  if (node) collector.read(node, 0);
-  return { values: collector.values, open: collector.open };
+export function fieldsOf(node: Node | undefined, flow: Flow, bound?: Bound): Fields {
+  const members = new Members(flow, { home: bound?.flow ?? flow, standIn: bound?.call, bound });
+  if (node) members.read(node, 0);
+  return members.fields();
 }
 
-/** What an expression of a function stands for in one call of it: itself, an argument or a member of one. */
-export function boundValue(node: Node, flow: Flow, bound: Bound): Node | undefined {
+/** The members of the objects that a member holds: the headers of request options. */
+export function fieldsAt(fields: Fields, name: string): Fields {
+  return together(
+    (fields.members.get(name) ?? []).map(({ place, reading }) => {
+      const members = new Members(place.flow, reading);
+      members.read(place.node, 0);
+      return members.fields();
+    }),
+  );
+}
+
+/** The members of several objects in one. */
+export function together(parts: readonly Fields[], open = false): Fields {
+  const members = new Map<string, readonly Member[]>();
+  for (const fields of parts) {
+    open ||= fields.open;
+    for (const [name, found] of fields.members) members.set(name, [...(members.get(name) ?? []), ...found]);
+  }
+  return { values: valuesIn(members), open, members };
+}
+
+/** Members of another file's object, each shown at one place of this file. */
+export function seenAt({ members, open }: Fields, value: Node): Fields {
+  const shown = new Map(
+    [...members].map(([name, found]) => [name, found.map((member) => ({ ...member, value }))]),
+  );
+  return { values: valuesIn(shown), open, members: shown };
+}
+
+export function valuesIn(members: Fields["members"]): Fields["values"] {
+  return new Map([...members].map(([name, found]) => [name, found.map(({ value }) => value)]));
+}
+
+/**
+ * What an expression of a function stands for in one call of it: itself, an argument or a member of one; undefined
+ * where the call leaves it out.
+ */
+export function inCall(node: Node, flow: Flow, bound: Bound | undefined): Place | undefined {
+  const same = { node, flow };
+  if (!bound) return same;
   const value = bare(node);
-  if (bound.size === 0) return node;
   if (value.type === "Identifier") {
     const variable = flow.scopes.variableOf(value);
-    return variable && bound.has(variable) ? bound.get(variable) : node;
+    if (!variable || !bound.values.has(variable)) return same;
+    return bound.values.get(variable);
   }
-  if (value.type !== "MemberExpression" || bare(value.object).type !== "Identifier") return node;
-  const object = boundValue(value.object, flow, bound);
-  if (object === value.object) return node;
-  const name = propertyName(value);
-  const fields = fieldsOf(object, flow, bound);
-  if (name === undefined || (fields.open && !fields.values.has(name))) return node;
-  return fields.values.get(name)?.[0];
+  const name = value.type === "MemberExpression" ? propertyName(value) : undefined;
+  if (value.type !== "MemberExpression" || name === undefined) return same;
+  const object = inCall(value.object, flow, bound);
+  if (object?.node === value.object) return same;
+  const fields = fieldsOf(object?.node, object?.flow ?? flow);
+  const [member] = fields.members.get(name) ?? [];
+  if (member) return member.place;
+  return fields.open ? same : undefined;
 }
 
 /** The values at a path of names; `[]` ends a name that holds a list, e.g. `transfers[].amount`. */
 export function valuesAt(fields: Fields, path: string, flow: Flow): readonly Node[] {
+  return holdersOf(fields, path, flow).flatMap(({ holder, name }) => {
+    const values = holder.values.get(name.replace(/\[\]$/, "")) ?? [];
+    return name.endsWith("[]") ? values.flatMap((value) => elementsOf(value, flow)) : values;
+  });
+}
+
+interface Holder {
+  /** The object with the member. */
+  readonly holder: Fields;
+  readonly name: string;
+  /** The objects around it, nearest first. */
+  readonly around: readonly Fields[];
+}
+
+/** The objects whose members the values at a path are. */
+export function holdersOf(
+  fields: Fields,
+  path: string,
+  flow: Flow,
+  around: readonly Fields[] = [],
+): readonly Holder[] {
   const [first, ...rest] = path.split(".");
-  const name = first!.replace(/\[\]$/, "");
-  const values = (fields.values.get(name) ?? []).flatMap((value) =>
-    first!.endsWith("[]") ? elementsOf(value, flow) : [value],
-  );
-  if (rest.length === 0) return values;
-  return values.flatMap((value) => valuesAt(fieldsOf(value, flow), rest.join("."), flow));
+  if (rest.length === 0) return [{ holder: fields, name: first!, around }];
+  const inner = first!.endsWith("[]")
+    ? (fields.values.get(first!.slice(0, -2)) ?? [])
+        .flatMap((value) => elementsOf(value, flow))
+        .map((element) => fieldsOf(element, flow))
+    : fields.members.has(first!)
+      ? [fieldsAt(fields, first!)]
+      : [];
+  return inner.flatMap((each) => holdersOf(each, rest.join("."), flow, [fields, ...around]));
 }
 
 /** The elements of a list as far as the file shows them: an array's, or what `items.map((item) => …)` makes. */
@@ -75,145 +149,4 @@ export function valueOf(node: Node, flow: Flow): Node {
     value = bare(write.value);
   }
   return value;
-}
-
-const DEPTH = 12;
-/** Calls whose result has the members of their arguments. */
-const WRAPPERS =
-  /^(?:JSON\.stringify|Object\.assign|Object\.freeze|Object\.fromEntries|structuredClone|qs:stringify|querystring:stringify)$/;
-
-class Collector {
-  readonly values = new Map<string, Node[]>();
-  readonly #flow: Flow;
-  readonly #bound: Bound;
-  readonly #seen = new Set<Node>();
-  open = false;
-
-  constructor(flow: Flow, bound: Bound) {
-    this.#flow = flow;
-    this.#bound = bound;
-  }
-
-  read(expression: Node, depth: number): void {
-    const node = bare(expression);
-    if (this.#seen.has(node)) return;
-    this.#seen.add(node);
-    if (depth > DEPTH) {
-      this.open = true;
-      return;
-    }
-    switch (node.type) {
-      case "ObjectExpression":
-        for (const property of node.properties) {
-          if (property.type === "SpreadElement") this.read(property.argument, depth + 1);
-          else this.#add(propertyName(property), property.value);
-        }
-        return;
-      case "LogicalExpression":
-        if (node.operator !== "&&") this.read(node.left, depth + 1);
-        return this.read(node.right, depth + 1);
-      case "ConditionalExpression":
-        this.read(node.consequent, depth + 1);
-        return this.read(node.alternate, depth + 1);
-      case "AwaitExpression":
-        return this.read(node.argument, depth + 1);
-      case "Literal":
-        return;
-      case "Identifier":
-        return this.#variable(node, depth);
-      case "MemberExpression":
-        return this.#member(node, depth);
-      case "CallExpression":
-        return this.#call(node, depth);
-      case "NewExpression":
-        if (/^(?:Headers|URLSearchParams|FormData)$/.test(calledName(node) ?? "")) {
-          for (const argument of node.arguments) this.read(argument, depth + 1);
-          return;
-        }
-        this.open = true;
-        return;
-      default:
-        this.open = true;
-    }
-  }
-
-  #add(name: string | undefined, written: Node): void {
-    const value = boundValue(written, this.#flow, this.#bound);
-    if (!value) return;
-    if (name === undefined) this.open = true;
-    else this.values.set(name, [...(this.values.get(name) ?? []), value]);
-  }
-
-  #variable(node: Node, depth: number): void {
-    const variable = this.#flow.scopes.variableOf(node);
-    if (!variable) {
-      this.open ||= (node as { name?: string }).name !== "undefined";
-      return;
-    }
-    if (this.#bound.has(variable)) {
-      const argument = this.#bound.get(variable);
-      if (argument) this.read(argument, depth + 1);
-      for (const { identifier } of variable.references) this.#assignedThrough(identifier, depth);
-      return;
-    }
-    const writes = this.#flow.scopes.writesOf(variable);
-    // An import's members stand in another file.
-    this.open ||= writes.length === 0;
-    for (const write of writes) {
-      if (write.how === "declared" && !write.value) continue;
-      if (!write.value || write.path.length > 0 || write.how === "iterated") this.open = true;
-      else this.read(write.value, depth + 1);
-    }
-    for (const { identifier } of variable.references) this.#assignedThrough(identifier, depth);
-  }
-
-  /** `options.headers` of a parameter, `this.headers` of a class. */
-  #member(node: Node, depth: number): void {
-    const value = boundValue(node, this.#flow, this.#bound);
-    if (value !== node) return value && this.read(value, depth + 1);
-    const { root, path } = this.#flow.resolve(node);
-    if (root.kind === "value" && path.length === 0 && root.node.type === "ObjectExpression")
-      this.read(root.node, depth + 1);
-    else this.open = true;
-  }
-
-  /** `body.reference = x`, `headers["Idempotency-Key"] = x`, `headers.set("Idempotency-Key", x)`, `Object.assign(body, …)`. */
-  #assignedThrough(identifier: Node, depth: number): void {
-    const { tree } = this.#flow;
-    const up = tree.parentOf(identifier);
-    if (up?.type === "MemberExpression" && up.object === identifier) {
-      const outer = tree.parentOf(up);
-      if (outer?.type === "AssignmentExpression" && outer.left === up) {
-        const name = propertyName(up) ?? (up.computed ? this.#flow.constant(up.property) : undefined);
-        this.#add(typeof name === "string" ? name : undefined, outer.right);
-      } else if (
-        outer?.type === "CallExpression" &&
-        outer.callee === up &&
-        /^(?:set|append)$/.test(propertyName(up) ?? "")
-      ) {
-        const [name, value] = outer.arguments;
-        const key = name && this.#flow.constant(name);
-        if (value) this.#add(typeof key === "string" ? key : undefined, value);
-      }
-    } else if (
-      up?.type === "CallExpression" &&
-      up.arguments[0] === identifier &&
-      this.#flow.name(up.callee) === "Object.assign"
-    ) {
-      for (const argument of up.arguments.slice(1)) this.read(argument, depth + 1);
-    }
-  }
-
-  #call(node: Extract<Node, { type: `${"CallExpression"}` }>, depth: number): void {
-    if (WRAPPERS.test(this.#flow.name(node.callee) ?? "")) {
-      for (const argument of node.arguments) this.read(argument, depth + 1);
-      return;
-    }
-    const method = receiverOf(node);
-    if (method && /^(?:toString|entries)$/.test(method.method)) return this.read(method.object, depth + 1);
-    const maker = this.#flow.calls.functionNamed(node.callee);
-    const results = maker ? this.#flow.tree.returnsOf(maker) : [];
-    if (results.length === 0) this.open = true;
-    for (const result of results) this.read(result, depth + 1);
-  }
 }

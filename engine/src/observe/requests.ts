@@ -16,7 +16,7 @@ const known = new WeakMap<Flow, readonly OutgoingRequest[]>();
 export function requestsOf(flow: Flow): readonly OutgoingRequest[] {
   let requests = known.get(flow);
   if (!requests) {
-    requests = flow.tree.all("CallExpression").flatMap((call) => recognise(call, flow, new Map()) ?? []);
+    requests = flow.tree.all("CallExpression").flatMap((call) => recognise(call, flow, undefined) ?? []);
     known.set(flow, requests);
   }
   return requests;

@@ -14,7 +14,7 @@ export function sent(
     options: undefined,
     key: undefined,
     sdkRetries: false,
-    sentBy: request.inner?.call,
+    sentBy: request.sentBy,
   };
 }
 

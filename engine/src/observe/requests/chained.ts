@@ -2,9 +2,10 @@ import type { TSESTree } from "@typescript-eslint/types";
 import type { Flow } from "../../flow/flow.ts";
 import { receiverOf } from "../../flow/callee.ts";
 import type { Node } from "../../flow/tree.ts";
-import { type Bound, type Fields, fieldsOf } from "../objects.ts";
-import { merged, type Recogniser, requestOf, textOf } from "./request.ts";
-import { calleeOf, optionsIn } from "./clients.ts";
+import { type Bound, type Fields, fieldsAt, fieldsOf, together } from "../objects.ts";
+import { optionsIn } from "./clients.ts";
+import { calleeOf } from "./instances.ts";
+import { methodIn, NOTHING, type Recogniser, textOf } from "./request.ts";
 import { joined, urlOf } from "./url.ts";
 
 /** `superagent.post(url).set("Idempotency-Key", key).send(body)`. */
@@ -13,24 +14,22 @@ export const byChain: Recogniser = (call, flow, bound) => {
   const [url] = call.arguments;
   if (!method || !url) return undefined;
   const links = [...linksAfter(call, flow)];
-  const sent = links.filter(({ name }) => name === "send").map(({ call }) => call.arguments[0]);
-  const request = requestOf(
-    call,
-    { method, url: urlOf(url, flow, bound), headers: [], open: false, body: sent[0] },
-    flow,
-    bound,
-  );
   // A chain that is kept in a variable may go on anywhere.
   const kept = flow.tree.parentOf(links.at(-1)?.call ?? call)?.type === "VariableDeclarator";
+  const sent = links.filter(({ name }) => name === "send");
   return {
-    ...request,
-    headers: headersOf(links, kept, flow, bound),
-    body: merged(
-      sent.filter((node) => node !== undefined),
+    call,
+    method: method.toUpperCase(),
+    url: urlOf(url, flow, bound),
+    headers: together(
+      links.map((link) => headersBy(link, flow, bound)),
       kept,
-      flow,
-      bound,
     ),
+    body: together(
+      sent.map(({ call }) => fieldsOf(call.arguments[0], flow, bound)),
+      kept,
+    ),
+    sentBy: undefined,
   };
 };
 
@@ -51,24 +50,17 @@ function* linksAfter(call: TSESTree.CallExpression, flow: Flow): Generator<Link>
   }
 }
 
-function headersOf(links: readonly Link[], kept: boolean, flow: Flow, bound: Bound): Fields {
-  const values = new Map<string, readonly Node[]>();
-  let open = kept;
-  for (const { name, call } of links) {
-    // What a plugin does to the request is out of sight.
-    if (name === "use") open = true;
-    if (name !== "set") continue;
-    const [first, second] = call.arguments;
-    const header = first && textOf(first, flow);
-    if (header !== undefined && second) values.set(header, [second]);
-    else if (second) open = true;
-    else {
-      const fields = fieldsOf(first, flow, bound);
-      for (const [key, found] of fields.values) values.set(key, found);
-      open ||= fields.open;
-    }
-  }
-  return { values, open };
+/** What a link of a chain adds to the headers; what a plugin does to the request is out of sight. */
+function headersBy({ name, call }: Link, flow: Flow, bound: Bound | undefined): Fields {
+  if (name === "use") return { ...NOTHING, open: true };
+  if (name !== "set") return NOTHING;
+  const [first, value] = call.arguments;
+  if (!value) return fieldsOf(first, flow, bound);
+  const header = textOf(first, flow, bound);
+  if (header === undefined) return { ...NOTHING, open: true };
+  const reading = { home: flow, standIn: undefined, bound };
+  const members = new Map([[header, [{ value, place: { node: value, flow }, reading }]]]);
+  return { values: new Map([[header, [value]]]), open: false, members };
 }
 
 /** Node's own: `const req = https.request({ hostname, path, method, headers }); req.write(body)`. */
@@ -78,26 +70,19 @@ export const byStream: Recogniser = (call, flow, bound) => {
   const options = optionsIn(call, flow, bound);
   const fields = fieldsOf(options, flow, bound);
   const at = (...names: readonly string[]): string | undefined => {
-    const node = names.map((name) => fields.values.get(name)?.[0]).find(Boolean);
-    return node && urlOf(node, flow, bound);
+    const place = names.flatMap((name) => fields.members.get(name) ?? [])[0]?.place;
+    return place && urlOf(place.node, place.flow);
   };
   const host = at("hostname", "host");
-  const method = fields.values.get("method")?.[0];
-  return requestOf(
+  return {
     call,
-    {
-      method: method ? textOf(method, flow) : fields.open ? undefined : "GET",
-      url:
-        options === first
-          ? joined(host && `https://${host}`, at("path") ?? "{}")
-          : urlOf(first!, flow, bound),
-      headers: fields.values.get("headers") ?? [],
-      open: fields.open,
-      body: writtenTo(call, flow),
-    },
-    flow,
-    bound,
-  );
+    method: methodIn(fields, flow, bound),
+    url:
+      options === first ? joined(host && `https://${host}`, at("path") ?? "{}") : urlOf(first!, flow, bound),
+    headers: together([fieldsAt(fields, "headers")], fields.open),
+    body: fieldsOf(writtenTo(call, flow), flow, bound),
+    sentBy: undefined,
+  };
 };
 
 /** What is written to a request that was kept in a variable. */

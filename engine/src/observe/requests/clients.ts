@@ -1,41 +1,29 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import type { Flow } from "../../flow/flow.ts";
 import { receiverOf } from "../../flow/callee.ts";
-import { asInstance, nameOf } from "../../flow/meaning.ts";
 import { bare, isFunction, type Node } from "../../flow/tree.ts";
-import { type Bound, type Fields, fieldsOf, valueOf } from "../objects.ts";
-import { type OutgoingRequest, type Recogniser, requestOf, textOf } from "./request.ts";
-import { mayAddKey, settingsOf } from "./instances.ts";
+import { type Bound, type Fields, fieldsAt, fieldsOf, seenAt, together, valueOf } from "../objects.ts";
+import { calleeOf, type Instance, instanceOf, mayAddKey } from "./instances.ts";
+import { methodIn, NOTHING, type OutgoingRequest, type Recogniser, textOf } from "./request.ts";
 import { joined, urlOf } from "./url.ts";
-
-/** What a callee is called, a parameter by the class that it is annotated with. */
-export function calleeOf(call: TSESTree.CallExpression, flow: Flow): string {
-  return nameOf(asInstance(flow.resolve(call.callee))) ?? "";
-}
 
 const FETCH =
   /^(?:fetch|(?:globalThis|window|self)\.fetch|(?:node-fetch|cross-fetch|undici|isomorphic-fetch|isomorphic-unfetch|ofetch)(?::fetch|:request|:\$fetch)?|(?:got|ky)(?:[:.](?:create|extend)\(\))?)$/;
 
 /** `fetch(url, { method, headers, body })`, undici's `request`, `got(url, { method, json })`. */
 export const byFetch: Recogniser = (call, flow, bound) => {
-  const callee = calleeOf(call, flow);
   const [url, options] = call.arguments;
-  if (!url || !FETCH.test(callee)) return undefined;
-  const settings = settingsOf(call, flow);
+  if (!url || !FETCH.test(calleeOf(call, flow))) return undefined;
+  const instance = instanceOf(call, flow);
   const fields = fieldsOf(options, flow, bound);
-  const method = fields.values.get("method")?.[0];
-  return requestOf(
+  return {
     call,
-    {
-      method: method ? textOf(method, flow) : fields.open ? undefined : "GET",
-      url: joined(baseOf(settings, flow), urlOf(url, flow, bound)),
-      headers: headersIn(fields, settings),
-      open: fields.open || mayAddKey(settings, flow),
-      body: bodyIn(fields),
-    },
-    flow,
-    bound,
-  );
+    method: methodIn(fields, flow, bound),
+    url: joined(baseOf(instance), urlOf(url, flow, bound)),
+    headers: headersIn(fields, call, instance, mayAddKey(instance, flow)),
+    body: bodyIn(fields),
+    sentBy: undefined,
+  };
 };
 
 const VERB = /^(?:post|put|patch|delete|get)$/;
@@ -50,21 +38,18 @@ export const byVerb: Recogniser = (call, flow, bound) => {
   const [url, second, third] = call.arguments;
   if (method === undefined || !VERB.test(method) || !url || !isClient(call, callee, flow)) return undefined;
   if (/^request\b/.test(callee)) return byOptions(call, method, flow, bound);
-  const settings = settingsOf(call, flow);
+  const instance = instanceOf(call, flow);
   const bundled = /^(?:got|ky)\b/.test(callee);
   const options = fieldsOf(bundled || !/^(?:post|put|patch)$/.test(method) ? second : third, flow, bound);
-  return requestOf(
+  const hidden = !CLIENT.test(callee) || mayAddKey(instance, flow);
+  return {
     call,
-    {
-      method,
-      url: joined(baseOf(settings, flow), urlOf(url, flow, bound)),
-      headers: headersIn(options, settings),
-      open: options.open || !CLIENT.test(callee) || mayAddKey(settings, flow),
-      body: bundled ? bodyIn(options) : second,
-    },
-    flow,
-    bound,
-  );
+    method: method.toUpperCase(),
+    url: joined(baseOf(instance), urlOf(url, flow, bound)),
+    headers: headersIn(options, call, instance, hidden),
+    body: bundled ? bodyIn(options) : fieldsOf(second, flow, bound),
+    sentBy: undefined,
+  };
 };
 
 /** Whether a method named like an HTTP verb sends a request, and does not answer one. */
@@ -83,22 +68,17 @@ function byOptions(
   call: TSESTree.CallExpression,
   method: string,
   flow: Flow,
-  bound: Bound,
-): OutgoingRequest | undefined {
+  bound: Bound | undefined,
+): OutgoingRequest {
   const options = fieldsOf(optionsIn(call, flow, bound), flow, bound);
-  const url = options.values.get("url")?.[0] ?? options.values.get("uri")?.[0] ?? call.arguments[0];
-  return requestOf(
+  return {
     call,
-    {
-      method,
-      url: urlOf(url!, flow, bound),
-      headers: headersIn(options, undefined),
-      open: options.open,
-      body: bodyIn(options),
-    },
-    flow,
-    bound,
-  );
+    method: method.toUpperCase(),
+    url: urlAt(options, ["url", "uri"]) ?? urlOf(call.arguments[0]!, flow, bound),
+    headers: headersIn(options, call, undefined, false),
+    body: bodyIn(options),
+    sentBy: undefined,
+  };
 }
 
 const CONFIGURED =
@@ -110,24 +90,18 @@ export const byConfig: Recogniser = (call, flow, bound) => {
   const [first] = call.arguments;
   const config = optionsIn(call, flow, bound);
   if (!first || !config) return undefined;
-  const settings = settingsOf(call, flow);
+  const instance = instanceOf(call, flow);
   const fields = fieldsOf(config, flow, bound);
-  const url = fields.values.get("url") ?? fields.values.get("uri") ?? fields.values.get("path");
-  const target = config === first ? url?.[0] : first;
-  if (!target) return undefined;
-  const method = fields.values.get("method")?.[0] ?? fields.values.get("type")?.[0];
-  return requestOf(
+  const url = config === first ? urlAt(fields, ["url", "uri", "path"]) : urlOf(first, flow, bound);
+  if (url === undefined) return undefined;
+  return {
     call,
-    {
-      method: method ? textOf(method, flow) : fields.open ? undefined : "GET",
-      url: joined(baseOf(fields, flow) ?? baseOf(settings, flow), urlOf(target, flow, bound)),
-      headers: headersIn(fields, settings),
-      open: fields.open || mayAddKey(settings, flow),
-      body: bodyIn(fields),
-    },
-    flow,
-    bound,
-  );
+    method: methodIn(fields, flow, bound),
+    url: joined(urlAt(fields, BASES) ?? baseOf(instance), url),
+    headers: headersIn(fields, call, instance, mayAddKey(instance, flow)),
+    body: bodyIn(fields),
+    sentBy: undefined,
+  };
 };
 
 /** `needle("post", url, data, { headers })`, `$.post(url, data)`. */
@@ -137,42 +111,62 @@ export const byPosition: Recogniser = (call, flow, bound) => {
   if (!named && !/^(?:(?:\$|jQuery)\.post|jquery:post)$/.test(callee)) return undefined;
   const [url, body, options] = named ? call.arguments.slice(1) : call.arguments;
   if (!url) return undefined;
-  const fields = fieldsOf(named ? options : undefined, flow, bound);
-  return requestOf(
+  return {
     call,
-    {
-      method: named ? textOf(call.arguments[0], flow) : "POST",
-      url: urlOf(url, flow, bound),
-      headers: headersIn(fields, undefined),
-      open: fields.open,
-      body: body && isFunction(bare(body)) ? undefined : body,
-    },
-    flow,
-    bound,
-  );
+    method: named ? textOf(call.arguments[0], flow, bound)?.toUpperCase() : "POST",
+    url: urlOf(url, flow, bound),
+    headers: headersIn(fieldsOf(named ? options : undefined, flow, bound), call, undefined, false),
+    body: fieldsOf(body && isFunction(bare(body)) ? undefined : body, flow, bound),
+    sentBy: undefined,
+  };
 };
 
 /** The object of options, before which a URL may stand and after which a callback. */
-export function optionsIn(call: TSESTree.CallExpression, flow: Flow, bound: Bound): Node | undefined {
+export function optionsIn(
+  call: TSESTree.CallExpression,
+  flow: Flow,
+  bound: Bound | undefined,
+): Node | undefined {
   const [first, second] = call.arguments;
   const isFirst = !second || (first && fieldsOf(first, flow, bound).values.size > 0);
   return isFirst ? first : second;
 }
 
-function headersIn(options: Fields, settings: Fields | undefined): readonly Node[] {
-  return [...(options.values.get("headers") ?? []), ...(settings?.values.get("headers") ?? [])];
+/** The headers of a request's options and of its client. */
+function headersIn(
+  options: Fields,
+  call: TSESTree.CallExpression,
+  instance: Instance | undefined,
+  hidden: boolean,
+): Fields {
+  const own = fieldsAt(options, "headers");
+  const parts = instance ? [own, headersOf(instance, call)] : [own];
+  return together(parts, options.open || hidden);
+}
+
+/** What a client adds to each request. */
+function headersOf({ settings, isElsewhere }: Instance, call: TSESTree.CallExpression): Fields {
+  const headers = fieldsAt(settings, "headers");
+  return isElsewhere ? seenAt(headers, call.callee) : headers;
 }
 
 const BODIES = ["data", "json", "body", "form", "searchParams"] as const;
 
-function bodyIn({ values }: Fields): Node | undefined {
+function bodyIn(options: Fields): Fields {
   // With `json: true` the body is another member.
-  return BODIES.map((name) => values.get(name)?.[0]).find((node) => node && bare(node).type !== "Literal");
+  const isBody = (name: string): boolean =>
+    options.members.get(name)?.some(({ place }) => bare(place.node).type !== "Literal") ?? false;
+  const name = BODIES.find(isBody);
+  return name === undefined ? { ...NOTHING, open: options.open } : fieldsAt(options, name);
 }
 
-function baseOf(settings: Fields | undefined, flow: Flow): string | undefined {
-  const base = ["baseURL", "prefixUrl", "baseUrl"]
-    .map((name) => settings?.values.get(name)?.[0])
-    .find(Boolean);
-  return base && urlOf(base, flow);
+const BASES = ["baseURL", "prefixUrl", "baseUrl"] as const;
+
+function baseOf(instance: Instance | undefined): string | undefined {
+  return instance && urlAt(instance.settings, BASES);
+}
+
+function urlAt({ members }: Fields, names: readonly string[]): string | undefined {
+  const place = names.flatMap((name) => members.get(name) ?? [])[0]?.place;
+  return place && urlOf(place.node, place.flow);
 }

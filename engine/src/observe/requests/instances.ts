@@ -1,7 +1,8 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import type { Flow } from "../../flow/flow.ts";
-import { callsOf } from "../../flow/meaning.ts";
 import { calledName, receiverOf } from "../../flow/callee.ts";
+import type { Place } from "../../flow/link.ts";
+import { asInstance, callsOf, nameOf } from "../../flow/meaning.ts";
 import { bare, isFunction, type Node, propertyName } from "../../flow/tree.ts";
 import { type Fields, fieldsOf } from "../objects.ts";
 
@@ -9,20 +10,55 @@ import { type Fields, fieldsOf } from "../objects.ts";
 const KEY = /idempot|request-?id/i;
 
 /** The settings of a client that was made with some: `axios.create({ baseURL, headers })`, `got.extend({ … })`. */
-export function settingsOf(call: TSESTree.CallExpression, flow: Flow): Fields | undefined {
-  const maker = callsOf(flow.resolve(call.callee)).find((inner) =>
-    /^(?:create|extend|defaults)$/.test(calledName(inner) ?? ""),
+export interface Instance {
+  readonly settings: Fields;
+  /** The flow of the file that makes it. */
+  readonly flow: Flow;
+  readonly isElsewhere: boolean;
+}
+
+/** What a callee is called: a parameter by the class that it is annotated with, an import by what it leads to. */
+export function calleeOf(call: TSESTree.CallExpression, flow: Flow): string {
+  const meaning = asInstance(flow.resolve(call.callee));
+  const name = nameOf(meaning) ?? "";
+  return /^(?:[.@~#/]|this\b)/.test(name) ? (flow.nameBeyond(meaning) ?? name) : name;
+}
+
+export function instanceOf(call: TSESTree.CallExpression, flow: Flow): Instance | undefined {
+  const place = makerOf(call, flow);
+  const argument = place && (place.node as TSESTree.CallExpression).arguments[0];
+  return (
+    argument && {
+      settings: fieldsOf(argument, place.flow),
+      flow: place.flow,
+      isElsewhere: place.flow !== flow,
+    }
   );
-  return maker?.arguments[0] && fieldsOf(maker.arguments[0], flow);
+}
+
+function makerOf(call: TSESTree.CallExpression, flow: Flow): Place | undefined {
+  const local = callsOf(flow.resolve(call.callee)).find(makes);
+  if (local) return { node: local, flow };
+  const client = receiverOf(call)?.object ?? call.callee;
+  const place = flow.elsewhere(flow.resolve(client));
+  return place?.node.type === "CallExpression" && makes(place.node) ? place : undefined;
+}
+
+function makes(call: TSESTree.CallExpression): boolean {
+  return /^(?:create|extend|defaults)$/.test(calledName(call) ?? "");
 }
 
 /**
  * Whether code that runs before each request of a client may add the key to it: a hook of its settings, an
  * interceptor in the file, a header set as the client's default.
  */
-export function mayAddKey(settings: Fields | undefined, flow: Flow): boolean {
-  const hooks = settings?.values.get("hooks") ?? [];
-  return hooks.some((hook) => speaksOfKey(hook, flow)) || hasInterceptor(flow);
+export function mayAddKey(instance: Instance | undefined, flow: Flow): boolean {
+  const hooks = (instance?.settings.members.get("hooks") ?? []).map(({ place }) => place);
+  return (
+    hooks.some(({ node, flow }) => speaksOfKey(node, flow)) ||
+    hasInterceptor(flow) ||
+    (instance !== undefined && hasInterceptor(instance.flow))
+  );
 }
 
 const intercepted = new WeakMap<Flow, boolean>();
@@ -50,15 +86,14 @@ function findInterceptor(flow: Flow): boolean {
   );
 }
 
-/** Whether a function names the key; one of another file may do anything. */
+/** Whether a function names the key; one that no file shows may do anything. */
 function speaksOfKey(expression: Node, flow: Flow): boolean {
   const node = bare(expression);
   if (KEY.test(textAt(node, flow))) return true;
-  if (node.type === "Identifier" || node.type === "MemberExpression") {
-    const fn = flow.calls.functionNamed(node);
-    return !fn || KEY.test(textAt(fn, flow));
-  }
-  return node.type === "CallExpression" && !isFunction(bare(node.callee));
+  if (node.type === "CallExpression") return !isFunction(bare(node.callee));
+  if (node.type !== "Identifier" && node.type !== "MemberExpression") return false;
+  const place = flow.place(flow.resolve(node));
+  return !place || KEY.test(textAt(place.node, place.flow));
 }
 
 function textAt({ range: [start, end] }: Node, flow: Flow): string {

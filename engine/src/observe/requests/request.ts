@@ -1,7 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import type { Flow } from "../../flow/flow.ts";
-import { type Bound, type Fields, fieldsOf } from "../objects.ts";
 import type { Node } from "../../flow/tree.ts";
+import { type Bound, type Fields, inCall } from "../objects.ts";
 
 /** An HTTP request that the program sends. */
 export interface OutgoingRequest {
@@ -12,57 +12,28 @@ export interface OutgoingRequest {
   readonly url: string;
   readonly headers: Fields;
   readonly body: Fields;
-  /** The argument that holds the body, for showing where it stands. */
-  readonly bodyNode: Node | undefined;
-  /** Of a call of the project's own wrapper: the request that the wrapper sends for it. */
-  readonly inner: OutgoingRequest | undefined;
+  /** Of a call of the project's own wrapper: the call of this file that sends the request for it. */
+  readonly sentBy: TSESTree.CallExpression | undefined;
 }
 
 /** Tells the request that a call sends, when it sends one in its way. */
 export type Recogniser = (
   call: TSESTree.CallExpression,
   flow: Flow,
-  bound: Bound,
+  bound: Bound | undefined,
 ) => OutgoingRequest | undefined;
 
-export interface Written {
-  readonly method: string | undefined;
-  readonly url: string;
-  /** The objects that hold headers: the request's own first, a client's after it. */
-  readonly headers: readonly Node[];
-  /** Whether something out of sight may add headers. */
-  readonly open: boolean;
-  readonly body: Node | undefined;
-}
-
-export function requestOf(
-  call: TSESTree.CallExpression,
-  { method, url, headers, open, body }: Written,
-  flow: Flow,
-  bound: Bound,
-): OutgoingRequest {
-  return {
-    call,
-    method: method?.toUpperCase(),
-    url,
-    headers: merged(headers, open, flow, bound),
-    body: fieldsOf(body, flow, bound),
-    bodyNode: body,
-    inner: undefined,
-  };
-}
-
-/** The members of several objects together. */
-export function merged(nodes: readonly Node[], open: boolean, flow: Flow, bound: Bound): Fields {
-  const values = new Map<string, readonly Node[]>();
-  for (const fields of nodes.map((node) => fieldsOf(node, flow, bound))) {
-    open ||= fields.open;
-    for (const [name, found] of fields.values) values.set(name, [...(values.get(name) ?? []), ...found]);
-  }
-  return { values, open };
-}
-
-export function textOf(node: Node | undefined, flow: Flow): string | undefined {
-  const value = node && flow.constant(node);
+export function textOf(node: Node | undefined, flow: Flow, bound?: Bound): string | undefined {
+  const place = node && inCall(node, flow, bound);
+  const value = place?.flow.constant(place.node);
   return typeof value === "string" ? value : undefined;
+}
+
+export const NOTHING: Fields = { values: new Map(), open: false, members: new Map() };
+
+/** An HTTP method as it is given among options. */
+export function methodIn(options: Fields, flow: Flow, bound: Bound | undefined): string | undefined {
+  const method = (options.members.get("method") ?? options.members.get("type"))?.[0]?.place;
+  if (!method) return options.open ? undefined : "GET";
+  return textOf(method.node, method.flow, bound)?.toUpperCase();
 }

@@ -1,15 +1,17 @@
 import type { Flow } from "../../flow/flow.ts";
 import { calledName } from "../../flow/callee.ts";
 import { bare, type Node } from "../../flow/tree.ts";
-import { type Bound, boundValue, valueOf } from "../objects.ts";
+import { type Bound, inCall, valueOf } from "../objects.ts";
 
 const DEPTH = 8;
 /** Settings that a bundler writes into the page: the address in one of them is the project's own server. */
 const PUBLIC = /\b(?:VITE|NEXT_PUBLIC|REACT_APP|EXPO_PUBLIC|NUXT_PUBLIC|PUBLIC)_\w{1,80}$/;
 
-/** A URL as far as it is written out; `{}` for each part that another file or the run decides. */
-export function urlOf(expression: Node, flow: Flow, bound: Bound = new Map(), depth = 0): string {
-  const node = bare(boundValue(expression, flow, bound) ?? expression);
+/** A URL as far as it is written out; `{}` for each part that the run decides. */
+export function urlOf(expression: Node, flow: Flow, bound?: Bound, depth = 0): string {
+  const handed = inCall(expression, flow, bound);
+  if (handed && handed.node !== expression) return urlOf(handed.node, handed.flow, undefined, depth + 1);
+  const node = bare(expression);
   const constant = flow.constant(node);
   if (constant !== undefined) return String(constant);
   if (depth > DEPTH) return "{}";
@@ -33,16 +35,20 @@ export function urlOf(expression: Node, flow: Flow, bound: Bound = new Map(), de
         ? joined(node.arguments[1] && inner(node.arguments[1]), inner(node.arguments[0]))
         : "{}";
     case "Identifier":
-    case "MemberExpression": {
-      if (PUBLIC.test(flow.name(node) ?? "")) return "";
-      const value = node.type === "Identifier" ? valueOf(node, flow) : flow.resolve(node).root;
-      if ("kind" in value)
-        return value.kind === "value" && flow.resolve(node).path.length === 0 ? inner(value.node) : "{}";
-      return value === node ? "{}" : inner(value);
-    }
+    case "MemberExpression":
+      return urlBehind(node, flow, bound, depth);
     default:
       return "{}";
   }
+}
+
+/** What a name stands for, in this file or another. */
+function urlBehind(node: Node, flow: Flow, bound: Bound | undefined, depth: number): string {
+  if (PUBLIC.test(flow.name(node) ?? "")) return "";
+  const value = valueOf(node, flow);
+  if (value !== node) return urlOf(value, flow, bound, depth + 1);
+  const place = flow.place(flow.resolve(node));
+  return place && place.node !== node ? urlOf(place.node, place.flow, undefined, depth + 1) : "{}";
 }
 
 export function joined(base: string | undefined, path: string): string {

@@ -1,40 +1,45 @@
 import type { Variable } from "@typescript-eslint/scope-manager";
 import type { TSESTree } from "@typescript-eslint/types";
 import type { Flow } from "../../flow/flow.ts";
+import type { Place } from "../../flow/link.ts";
 import { bare, type FunctionNode, isFunction, type Node, propertyName } from "../../flow/tree.ts";
 import { type Bound, fieldsOf, valueOf } from "../objects.ts";
-import type { OutgoingRequest, Recogniser } from "./request.ts";
+import { NOTHING, type OutgoingRequest, type Recogniser } from "./request.ts";
 import { urlOf } from "./url.ts";
 
 /**
  * A call of the project's own wrapper around one request, with what the call hands to it: `post("/payouts", body)`,
- * `this.request({ path, body })`. `recognise` tells the request inside. A wrapper that the call decides nothing of is
- * none: its request is the same for all.
+ * `this.request({ path, body })`, in this file or another. `recognise` tells the request inside. A wrapper that the
+ * call decides nothing of is none: its request is the same for all.
  */
 export function byWrapper(recognise: Recogniser): Recogniser {
   return (call, flow, bound) => {
-    const fn = bound.size === 0 ? flow.calls.functionNamed(call.callee) : undefined;
-    if (!fn || call.arguments.some(({ type }) => type === "SpreadElement")) return undefined;
-    const [inner, ...others] = requestsIn(fn, flow, recognise);
+    if (bound || call.arguments.some(({ type }) => type === "SpreadElement")) return undefined;
+    const place = flow.place(flow.resolve(call.callee));
+    if (!place || !isFunction(place.node)) return undefined;
+    const { node: fn, flow: home } = place;
+    const [inner, ...others] = requestsIn(fn, home, recognise);
     if (!inner || others.length > 0) return undefined;
-    const binding = bindingOf(fn, call, flow);
-    const sent = recognise(inner.call, flow, binding);
+    const sent = recognise(inner.call, home, { call, flow, values: argumentsOf(call, fn, flow, home) });
     if (!sent || !isDecided(inner, sent)) return undefined;
-    return { ...sent, call, inner };
+    return { ...sent, call, sentBy: home === flow ? inner.call : undefined };
   };
 }
 
-const inside = new WeakMap<FunctionNode, readonly OutgoingRequest[]>();
+/** The requests that a function sends; asked once for each look at a project, since links between files may change. */
+const inside = new WeakMap<Flow, Map<FunctionNode, readonly OutgoingRequest[]>>();
 
 function requestsIn(fn: FunctionNode, flow: Flow, recognise: Recogniser): readonly OutgoingRequest[] {
-  let requests = inside.get(fn);
+  let known = inside.get(flow);
+  if (!known) inside.set(flow, (known = new Map()));
+  let requests = known.get(fn);
   if (!requests) {
     requests = flow.tree
       .all("CallExpression")
       .filter((call) => isInside(call, fn, flow))
-      .flatMap((call) => recognise(call, flow, new Map()) ?? [])
+      .flatMap((call) => recognise(call, flow, undefined) ?? [])
       .filter(({ method }) => method !== "GET");
-    inside.set(fn, requests);
+    known.set(fn, requests);
   }
   return requests;
 }
@@ -60,15 +65,26 @@ function isDecided(inner: OutgoingRequest, sent: OutgoingRequest): boolean {
 }
 
 /** What each parameter of a function stands for in a call. */
-function bindingOf(fn: FunctionNode, call: TSESTree.CallExpression, flow: Flow): Bound {
-  const bound = new Map<Variable, Node | undefined>();
+function argumentsOf(
+  call: TSESTree.CallExpression,
+  fn: FunctionNode,
+  flow: Flow,
+  home: Flow,
+): Bound["values"] {
+  const values = new Map<Variable, Place | undefined>();
+  const bind = (target: Node, value: Place | undefined): void => {
+    const variable = target.type === "Identifier" ? home.scopes.variableOf(target) : undefined;
+    // One that is written anew inside no longer is what was handed in.
+    if (variable && home.scopes.writesOf(variable).length === 1) values.set(variable, value);
+  };
   for (const [index, parameter] of fn.params.entries()) {
     const { target, fallback } = parameterOf(parameter);
-    const argument = call.arguments[index] ?? fallback;
-    if (target.type === "Identifier") bind(target, argument, bound, flow);
-    else if (target.type === "ObjectPattern") bindMembers(target, argument, bound, flow);
+    const node = call.arguments[index];
+    const argument = node ? { node, flow } : fallback && { node: fallback, flow: home };
+    if (target.type === "Identifier") bind(target, argument);
+    else if (target.type === "ObjectPattern") bindMembers(target, argument, home, bind);
   }
-  return bound;
+  return values;
 }
 
 function parameterOf(parameter: TSESTree.Parameter): { target: Node; fallback: Node | undefined } {
@@ -80,47 +96,38 @@ function parameterOf(parameter: TSESTree.Parameter): { target: Node; fallback: N
 
 function bindMembers(
   pattern: TSESTree.ObjectPattern,
-  argument: Node | undefined,
-  bound: Map<Variable, Node | undefined>,
-  flow: Flow,
+  argument: Place | undefined,
+  home: Flow,
+  bind: (target: Node, value: Place | undefined) => void,
 ): void {
-  const fields = fieldsOf(argument, flow);
+  const fields = argument ? fieldsOf(argument.node, argument.flow) : NOTHING;
   for (const property of pattern.properties) {
     if (property.type !== "Property") continue;
     const { target, fallback } = parameterOf(property.value as TSESTree.Parameter);
-    const given = fields.values.get(propertyName(property) ?? "")?.[0];
-    if (target.type === "Identifier" && (given || !fields.open)) bind(target, given ?? fallback, bound, flow);
+    const [given] = fields.members.get(propertyName(property) ?? "") ?? [];
+    if (given) bind(target, given.place);
+    else if (!fields.open) bind(target, fallback && { node: fallback, flow: home });
   }
 }
 
-function bind(
-  target: Node,
-  value: Node | undefined,
-  bound: Map<Variable, Node | undefined>,
-  flow: Flow,
-): void {
-  const variable = flow.scopes.variableOf(target);
-  // One that is written anew inside no longer is what was handed in.
-  if (variable && flow.scopes.writesOf(variable).length === 1) bound.set(variable, value);
-}
-
-/** A wrapper of another file: `swapPay("/payouts", { destination })`, the path first and the body after it. */
+/** A wrapper that no file shows: `swapPay("/payouts", { destination })`, the path first and the body after it. */
 export const byImportedWrapper: Recogniser = (call, flow, bound) => {
   const [path, body] = call.arguments;
   if (!path || !body || bare(call.callee).type !== "Identifier" || isFunction(valueOf(body, flow)))
     return undefined;
   const url = urlOf(path, flow, bound);
   if (!/^\/[\w/{}.-]+$/.test(url)) return undefined;
-  const { root, path: way } = flow.resolve(call.callee);
+  const meaning = flow.resolve(call.callee);
+  const { root, path: way } = meaning;
   if (root.kind !== "import" || way.length > 1 || !/^[.@~#]/.test(root.module)) return undefined;
+  if (flow.place(meaning)) return undefined;
   return {
     call,
     method: "POST",
     // Whatever base the wrapper puts before it, it is no path of our own server.
     url: `{}${url}`,
-    headers: { values: new Map(), open: true },
+    headers: { ...NOTHING, open: true },
     body: fieldsOf(body, flow, bound),
-    bodyNode: body,
-    inner: undefined,
+    sentBy: undefined,
   };
 };
