@@ -1,5 +1,4 @@
 import type { Flow } from "../../../flow/flow.ts";
-import { calledName } from "../../../flow/callee.ts";
 import { bare, isFunction, type Node, propertyName } from "../../../flow/tree.ts";
 import { valueOf } from "../../objects.ts";
 import type { Effect } from "../effects.ts";
@@ -81,9 +80,7 @@ export function assignsDone(node: Node, flow: Flow): boolean {
   return name !== undefined && marksDone(name, bare(right), flow);
 }
 
-/** Whether a function that cannot be opened says by its name that it fulfils: `markOrderPaid`, `grantAccess`. */
-export function isNamedFulfilment(call: Extract<Node, { type: `${"CallExpression"}` }>): boolean {
-  return /^(?:fulfil|mark\w{0,20}(?:paid|complete|success)|complete(?:order|payment|purchase)|confirm(?:order|payment|booking)|activate\w{0,20}|grant\w{1,20}|credit\w{1,20}|unlock\w{1,20}|provision\w{0,20})/i.test(
-    calledName(call) ?? "",
-  );
+/** Whether a field's name says that something was paid or given: `isPaid`. */
+export function namesDone(field: string): boolean {
+  return MARKS.test(field);
 }

@@ -28,19 +28,23 @@ interface Fulfilment {
 export function refetched(handler: Handler): Fact | undefined {
   const provider = handler.provider === undefined ? undefined : providerById(handler.provider);
   if (!provider?.event?.refetch) return undefined;
-  return askedBefore(
-    handler,
-    (node, flow) => asks(node, provider, flow),
-    "the event's own word is taken for it",
-  );
+  return askedBefore(handler, {
+    asks: (node, flow) => asks(node, provider, flow),
+    note: "the event's own word is taken for it",
+  });
 }
 
-/** Whether everything that a handler fulfils comes after a question to the provider. */
-export function askedBefore(
-  handler: Handler,
-  asks: (node: TSESTree.CallExpression, flow: Flow) => Asked,
-  note: string,
-): Fact | undefined {
+/** What counts as a question to the provider. */
+export interface Question {
+  readonly asks: (node: TSESTree.CallExpression, flow: Flow) => Asked;
+  /** Whether the outcome of a test says that somebody asked before. */
+  readonly knows?: (test: Node, holds: boolean, flow: Flow) => boolean;
+  /** What is wrong with what comes before any question. */
+  readonly note: string;
+}
+
+/** Whether everything that a handler fulfils comes after a question to the provider; undefined where nothing is. */
+export function askedBefore(handler: Handler, { asks, knows, note }: Question): Fact | undefined {
   const found = new Map<Node, Fulfilment>();
   const { atReturn } = walk<Asked>(handler, {
     start: "no",
@@ -54,6 +58,9 @@ export function askedBefore(
       if (state === "yes" || node.type !== "CallExpression") return state;
       const answer = asks(node, place.flow);
       return answer === "no" ? state : answer;
+    },
+    assume(state, test, holds, { flow }) {
+      return state === "no" && knows?.(test, holds, flow) ? "perhaps" : state;
     },
   });
   const all = [...found.values()].sort((a, b) => a.node.range[0] - b.node.range[0]);
