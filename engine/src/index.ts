@@ -15,5 +15,5 @@ export { LineIndex, type Position } from "./parse/lines.ts";
 export * from "./providers/index.ts";
 export { rules } from "./rules/index.ts";
 export { rulePage } from "./rules/page.ts";
-export type { Edit, Finding, Language, Rule, RuleMeta, Severity, Suggestion } from "./rules/rule.ts";
+export type { Finding, Language, Rule, RuleMeta, Severity } from "./rules/rule.ts";
 export { presetSettings, type Preset } from "./settings.ts";

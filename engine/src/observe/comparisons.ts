@@ -8,6 +8,7 @@ import { isSecret, macOf, settingOf, namesMacHelper, throughEncoders } from "./m
 import { namesSecret, namesSignature, wordsOf } from "./names.ts";
 import type { Answer, SecretComparison, Step } from "./observation.ts";
 import type { Observer } from "./observer.ts";
+import { repairComparison } from "./repairs/comparison.ts";
 import { isReceived, type Source, sourceOf } from "./sources.ts";
 import { isTestFile } from "./files.ts";
 import { hintsComparison, hintsSecret, runsInBrowser } from "./hints.ts";
@@ -102,6 +103,7 @@ function judgeComparison(
     constantTime: { answer: constantTime, range: rangeOf(node), steps },
     subject: answer,
     operator,
+    repairs: constantTime === "no" ? repairComparison(node, flow) : undefined,
   };
 }
 

@@ -9,6 +9,19 @@ export interface Step {
   readonly note: string;
 }
 
+/** A replacement of text; several of one repair never overlap. */
+export interface Edit {
+  readonly range: Range;
+  readonly text: string;
+}
+
+/** A change that repairs what a fact answered with no; applied, the fact is no longer so. */
+export interface Repair {
+  /** What it does, as an editor offers it. */
+  readonly title: string;
+  readonly edits: readonly Edit[];
+}
+
 /** A fact about payment code with the place that shows it. */
 export interface Fact {
   readonly answer: Answer;
@@ -33,6 +46,7 @@ export interface SignedPayload extends Common<"signed-payload"> {
   readonly raw: Fact;
   readonly shape:
     "reserialised" | "parsed-to-verifier" | "parsed-first" | "parser-before-raw-route" | "received";
+  readonly repairs?: readonly Repair[] | undefined;
 }
 
 /** Two values compared, at least one of them secret. `constantTime`: the comparison leaks no timing. */
@@ -41,6 +55,7 @@ export interface SecretComparison extends Common<"secret-comparison"> {
   readonly subject: "mac" | "token";
   /** How they are compared: the operator, or the called function's name. */
   readonly operator: string;
+  readonly repairs?: readonly Repair[] | undefined;
 }
 
 /** A sum of money worked on. `exact`: no binary fraction can change it. */

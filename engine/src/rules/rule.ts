@@ -1,5 +1,5 @@
 import type { Range } from "../flow/tree.ts";
-import type { ObservationKind, ObservationOf } from "../observe/observation.ts";
+import type { ObservationKind, ObservationOf, Repair } from "../observe/observation.ts";
 
 export type Severity = "error" | "warning";
 export type Language = "javascript" | "dotenv" | "json" | "prisma";
@@ -27,17 +27,6 @@ export interface RuleMeta {
   readonly strict?: object;
 }
 
-/** A replacement of text; several of one fix never overlap. */
-export interface Edit {
-  readonly range: Range;
-  readonly text: string;
-}
-
-export interface Suggestion {
-  readonly title: string;
-  readonly edits: readonly Edit[];
-}
-
 export interface Report {
   readonly messageId: string;
   readonly data?: Readonly<Record<string, string>>;
@@ -45,7 +34,7 @@ export interface Report {
   /** Overrides the rule's own severity, e.g. a test key. */
   readonly severity?: Severity;
   readonly related?: readonly { readonly range: Range; readonly message: string }[];
-  readonly suggestions?: readonly Suggestion[];
+  readonly suggestions?: readonly Repair[] | undefined;
 }
 
 /** A rule judges one observation at a time: pure, and silent where a fact is unknown. */

@@ -28,13 +28,14 @@ export const timingSafeCompare = defineRule({
   },
   observes: "secret-comparison",
   defaultOptions: { tokens: true },
-  check({ constantTime, subject, operator }, { tokens }) {
+  check({ constantTime, subject, operator, repairs }, { tokens }) {
     if (constantTime.answer !== "no" || (subject === "token" && !tokens)) return undefined;
     return {
       messageId: subject,
       data: { operator },
       range: constantTime.range,
       related: relatedOf(constantTime),
+      suggestions: repairs,
     };
   },
 });

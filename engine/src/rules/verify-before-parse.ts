@@ -31,7 +31,7 @@ export const verifyBeforeParse = defineRule({
   },
   observes: "signed-payload",
   defaultOptions: { parserOrder: true },
-  check({ raw, shape }, { parserOrder }) {
+  check({ raw, shape, repairs }, { parserOrder }) {
     if (raw.answer !== "no" || (shape === "parser-before-raw-route" && !parserOrder)) return undefined;
     const messageId =
       shape === "parser-before-raw-route"
@@ -39,6 +39,6 @@ export const verifyBeforeParse = defineRule({
         : shape === "parsed-to-verifier"
           ? "parsed"
           : "reserialised";
-    return { messageId, range: raw.range, related: relatedOf(raw) };
+    return { messageId, range: raw.range, related: relatedOf(raw), suggestions: repairs };
   },
 });
