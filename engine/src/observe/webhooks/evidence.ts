@@ -2,7 +2,7 @@ import type { TSESTree } from "@typescript-eslint/types";
 import { calledName } from "../../flow/callee.ts";
 import type { Flow } from "../../flow/flow.ts";
 import { asInstance, nameOf } from "../../flow/meaning.ts";
-import { type FunctionNode, isWithin, type Node } from "../../flow/tree.ts";
+import { type FunctionNode, isWithin, type Node, propertyName } from "../../flow/tree.ts";
 import { signatureHeaders, verifierByCallee } from "../../providers/index.ts";
 import { wordsOf } from "../names.ts";
 import type { Endpoint } from "./frameworks/endpoint.ts";
@@ -104,24 +104,76 @@ export function verifiersIn(fn: FunctionNode, flow: Flow): readonly (string | un
   });
 }
 
+/** Functions that find out who is signed in, by their name. */
 const SESSION =
-  /^(?:getServerSession|getSession|auth|currentUser|getCurrentUser|requireUser|requireAuth|requireAdmin|requireSession|getAuth|getUser|withWorkspace|withSession|withAuth|getSessionUser|authenticateUser|getUserFromRequest|validateSession|getLoggedInUser)$/;
+  /^(?:get(?:Server|Current|LoggedIn|Auth|My)?(?:Session|User|Auth)(?:FromRequest|OrThrow)?|currentUser|auth|require(?:User|Auth|Admin|Session|Login)\w{0,20}|with(?:Workspace|Session|Auth|User|Team|Org|Organization|Admin|Partner|Profile|Permission|Tenant)\w{0,20}|authenticated\w{0,30}|authenticate(?:User|Request|ApiKey)?|validateSession|verifySession|checkAuth)$/;
 const SESSION_MIDDLEWARE =
-  /^(?:(?:require|ensure|is|check|verify|validate|with|use)?_?(?:auth|authn|authed|authenticated?|authentication|authenticateUser|authenticateToken|authMiddleware|authGuard|login|loggedIn|session|jwt|jwtAuth|jwtAuthGuard|accessToken|user|users?Auth|admin|adminAuth|isAdmin|workspace|protect|protected))$/i;
+  /^(?:require|ensure|is|check|verify|validate|with|use|jwt|passport|user|admin|api)?_?(?:auth|authn|authed|authenticated?|authentication|authenticateUser|authenticateToken|authMiddleware|authGuard|login|loggedIn|session|jwt|jwtAuth|jwtAuthGuard|accessToken|user|admin|adminAuth|workspace|protect|protected|authorize|clerk)(?:Middleware|Guard|Handler)?$/i;
+/** Members in which frameworks keep who is signed in. */
+const SIGNED_IN = /^(?:req|request|ctx\.state|c\.var)[?!]?\.(?:user|userId|auth|session)\b/;
 
 /** Whether a function asks who is signed in: people do that, senders of events have no session. */
-export function asksForSession({ fn, flow, before }: Endpoint): boolean {
-  if (before.some((stage) => SESSION_MIDDLEWARE.test(nameOfStage(stage.node)))) return true;
+export function asksForSession({ fn, flow, own }: Endpoint): boolean {
+  if (own.some(({ node }) => isSessionStage(node))) return true;
   const isIn = (node: Node) => isWithin(node, fn);
-  if (flow.tree.all("CallExpression").some((call) => isIn(call) && SESSION.test(calledName(call) ?? "")))
-    return true;
-  return flow.tree
-    .all("MemberExpression")
+  return (
+    flow.tree.all("CallExpression").some((call) => isIn(call) && SESSION.test(calledName(call) ?? "")) ||
+    flow.tree.all("MemberExpression").some((member) => isIn(member) && SIGNED_IN.test(textOf(member, flow)))
+  );
+}
+
+function isSessionStage(node: Node): boolean {
+  const name = nameOfStage(node);
+  return SESSION_MIDDLEWARE.test(name) || SESSION.test(name);
+}
+
+const ADDRESS =
+  /^(?:(?:target|endpoint|callback|webhook|receiver|postback|notification|delivery)[-_]?url|url|endpoint)$/i;
+const REGISTERS = /^(?:create|register|add|save|insert)\w{0,20}(?:Webhook|Postback|Endpoint)$/i;
+
+/** Whether a function takes down where events are to be sent: it registers webhooks and receives none. */
+export function takesAddress(fn: FunctionNode, flow: Flow): boolean {
+  const isIn = (node: Node) => isWithin(node, fn);
+  const registers = flow.tree
+    .all("CallExpression")
     .some(
-      (member) =>
-        isIn(member) &&
-        /^(?:req|request|ctx\.state|c\.var)\.(?:user|userId|auth|session)\b/.test(textOf(member, flow)),
+      (call) =>
+        isIn(call) &&
+        (REGISTERS.test(calledName(call) ?? "") ||
+          /\bwebhook(?:Endpoint|Subscription|Config)s?\.(?:create|add|insert)/i.test(
+            textOf(call.callee, flow),
+          )),
     );
+  return (
+    registers ||
+    flow.tree
+      .all("ObjectPattern")
+      .some(
+        (pattern) =>
+          isIn(pattern) &&
+          pattern.properties.some(
+            (each) => each.type === "Property" && ADDRESS.test(propertyName(each) ?? ""),
+          ) &&
+          isOfBody(pattern, flow),
+      ) ||
+    flow.tree
+      .all("MemberExpression")
+      .some(
+        (member) =>
+          isIn(member) &&
+          ADDRESS.test(propertyName(member) ?? "") &&
+          /(?:^|\.)(?:body|dto|input)$/i.test(textOf(member.object, flow)),
+      )
+  );
+}
+
+/** `const { url } = req.body`, `const { url } = await request.json()`. */
+function isOfBody(pattern: Node, flow: Flow): boolean {
+  const up = flow.tree.parentOf(pattern);
+  if (up?.type !== "VariableDeclarator" || !up.init) return false;
+  return /(?:\bbody|\bdto|\binput|\bjson\(\)|\bparsed?\(\w{0,20}body\w{0,20}\)|\bdata)$/i.test(
+    flow.module.text.slice(up.init.range[0], up.init.range[1]),
+  );
 }
 
 function textOf(node: Node, flow: Flow): string {

@@ -8,13 +8,16 @@ import {
   nameReceives,
   routeReceives,
   signatureHeadersReadIn,
+  takesAddress,
   verifiersIn,
   wordsOfRoute,
 } from "./evidence.ts";
 import type { Endpoint } from "./frameworks/endpoint.ts";
 import { exportedEndpoints } from "./frameworks/exported.ts";
+import { functionEndpoints } from "./frameworks/functions.ts";
 import { mountedEndpoints } from "./frameworks/mounted.ts";
-import { nextEndpoints } from "./frameworks/next.ts";
+import { filedEndpoints } from "./frameworks/files.ts";
+import { nestEndpoints } from "./frameworks/nest.ts";
 import type { Handler } from "./handler.ts";
 import { providersIn } from "./sender.ts";
 
@@ -33,7 +36,8 @@ export function handlersOf(flow: Flow): readonly Handler[] {
 function find(flow: Flow): readonly Handler[] {
   if (isTestFile(flow.module.fileName)) return [];
   const endpoints = new Map<Endpoint["fn"], Endpoint>();
-  for (const endpoint of [...nextEndpoints(flow), ...mountedEndpoints(flow), ...exportedEndpoints(flow)])
+  const found = [filedEndpoints, nestEndpoints, functionEndpoints, mountedEndpoints, exportedEndpoints];
+  for (const endpoint of found.flatMap((each) => each(flow)))
     if (!endpoints.has(endpoint.fn)) endpoints.set(endpoint.fn, endpoint);
   return [...endpoints.values()].flatMap((endpoint) => handlerOf(endpoint) ?? []);
 }
@@ -43,9 +47,14 @@ function handlerOf(endpoint: Endpoint): Handler | undefined {
   const headers = signatureHeadersReadIn(fn, flow);
   const verifiers = verifiersIn(fn, flow);
   const isProved = headers.length > 0 || verifiers.length > 0;
-  if (!isProved && !(isNamed(route, name, flow) && !asksForSession(endpoint))) return undefined;
+  if (!isProved && !(isNamed(route, name, flow) && !isPeoples(endpoint))) return undefined;
   const provider = providerOf(endpoint, headers, verifiers);
   return { flow, fn, framework, route, provider, range, before, complete };
+}
+
+/** People who are signed in, or register webhooks of their own, ask under paths that look the same. */
+function isPeoples(endpoint: Endpoint): boolean {
+  return asksForSession(endpoint) || takesAddress(endpoint.fn, endpoint.flow);
 }
 
 function isNamed(route: string | undefined, name: string | undefined, flow: Flow): boolean {
@@ -66,12 +75,20 @@ function providerOf(
   const answers = [
     providersIn(words),
     providersIn(file),
-    headers.flatMap((header) => schemeOfHeader(header).provider ?? []),
+    headers.flatMap((header) => senderOf(header, flow) ?? []),
     verifiers.filter((each) => each !== undefined),
     namesOther(words) ? [] : detected(flow),
   ];
   const [first] = answers.map((ids) => [...new Set(ids)]).filter((ids) => ids.length > 0);
   return first?.length === 1 ? first[0] : undefined;
+}
+
+/** The one provider that uses a header; names that anybody may use tell of it only beside something else. */
+function senderOf(header: string, flow: Flow): string | undefined {
+  const { provider } = schemeOfHeader(header);
+  if (provider === undefined || provider === "generic") return undefined;
+  const isAnybodys = /^(?:x-)?(?:webhook-|callback-)?(?:signature|hmac|token|hash)(?:-sha\d+)?$/.test(header);
+  return isAnybodys && !detected(flow).includes(provider) ? undefined : provider;
 }
 
 const PLAIN =

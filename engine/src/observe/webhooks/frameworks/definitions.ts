@@ -27,52 +27,53 @@ export function definitionOf(node: Node, flow: Flow, depth = 0): Place | undefin
   const last = path.at(-1);
   if ((last?.kind === "call" || last?.kind === "new") && last.node !== undefined)
     return { flow, node: last.node };
-  if (root.kind === "value" && path.length === 0) return { flow, node: root.node };
-  if (root.kind === "parameter" && path.length === 0)
-    return { flow, node: root.function.params[root.index]! };
-  if (root.kind === "variable" && path.length === 0) {
-    const [identifier] = root.variable.identifiers;
-    return identifier && { flow, node: identifier as Node };
+  if (path.length === 0) {
+    if (root.kind === "value") return { flow, node: root.node };
+    if (root.kind === "parameter") return { flow, node: root.function.params[root.index]! };
+    const [identifier] = root.kind === "variable" ? root.variable.identifiers : [];
+    if (identifier) return { flow, node: identifier as Node };
   }
   if (root.kind === "import" && path.every(({ kind }) => kind === "member") && path.length <= 1)
-    return exported(meaning, flow, depth + 1) ?? flow.place(meaning);
+    return imported(meaning, flow, depth + 1) ?? flow.place(meaning);
   return flow.place(meaning);
 }
 
-function exported({ root, path }: Meaning, flow: Flow, depth: number): Place | undefined {
+function imported({ root, path }: Meaning, flow: Flow, depth: number): Place | undefined {
   const opened = root.kind === "import" ? flow.opened(root.module) : undefined;
   const [first] = path;
   if (!opened) return undefined;
   return exportOf(opened, first?.kind === "member" ? first.name : "default", depth);
 }
 
-function exportOf(flow: Flow, name: string | undefined, depth: number): Place | undefined {
+/** What a module exports under a name, `default` for the whole of it, as definitionOf() gives it. */
+export function exportOf(flow: Flow, name: string | undefined, depth = 0): Place | undefined {
   if (name === undefined || depth > DEPTH) return undefined;
   const { named, whole, all } = flow.exports;
   const [found, ...others] = named.get(name) ?? [];
   if (others.length > 0) return undefined;
   if (found?.kind === "value") return definitionOf(found.node, flow, depth + 1);
-  if (found?.kind === "from") {
+  if (found) {
     const from = flow.opened(found.module);
     return from && exportOf(from, found.name ?? "default", depth + 1);
   }
   if (whole.length === 1) return ofWhole(whole[0]!, flow, name, depth + 1);
-  for (const specifier of all) {
+  const places = all.flatMap((specifier) => {
     const from = flow.opened(specifier);
-    const place = from && exportOf(from, name, depth + 1);
-    if (place) return place;
-  }
-  return undefined;
+    return (from && exportOf(from, name, depth + 1)) ?? [];
+  });
+  return places[0];
 }
 
 function ofWhole(whole: Node, flow: Flow, name: string, depth: number): Place | undefined {
   if (name === "default") return definitionOf(whole, flow, depth);
-  const member = bare(whole);
-  const property =
-    member.type === "ObjectExpression"
-      ? member.properties.find((each) => each.type === "Property" && propertyName(each) === name)
-      : undefined;
-  return property?.type === "Property" ? definitionOf(property.value, flow, depth) : undefined;
+  const member = memberNamed(bare(whole), name);
+  return member && definitionOf(member, flow, depth);
+}
+
+function memberNamed(node: Node, name: string): Node | undefined {
+  if (node.type !== "ObjectExpression") return undefined;
+  const property = node.properties.find((each) => each.type === "Property" && propertyName(each) === name);
+  return property?.type === "Property" ? property.value : undefined;
 }
 
 /**
@@ -95,6 +96,12 @@ export function servedBy(node: Node, flow: Flow, depth = 0): Served | undefined 
 function wrappedIn(call: TSESTree.CallExpression, flow: Flow, depth: number): Served | undefined {
   const receiver = receiverOf(call);
   if (receiver?.method === "bind") return servedBy(receiver.object, flow, depth + 1);
+  // `middy(fn).use(parser()).use(errors())`: what is wrapped stands at the beginning of the chain.
+  if (receiver && /^(?:use|onError|before|after)$/.test(receiver.method)) {
+    const inner = bare(receiver.object);
+    const served = inner.type === "CallExpression" ? wrappedIn(inner, flow, depth + 1) : undefined;
+    if (served) return { ...served, wrappers: [...served.wrappers, ...stagesOf(call, flow)] };
+  }
   for (const argument of call.arguments.toReversed()) {
     const served = argument.type === "SpreadElement" ? undefined : servedBy(argument, flow, depth + 1);
     if (served) return { ...served, wrappers: [{ flow, node: call }, ...served.wrappers] };
@@ -103,12 +110,16 @@ function wrappedIn(call: TSESTree.CallExpression, flow: Flow, depth: number): Se
   return made && isFunction(made.node) ? { flow: made.flow, fn: made.node, wrappers: [] } : undefined;
 }
 
+function stagesOf({ arguments: given }: TSESTree.CallExpression, flow: Flow): readonly Stage[] {
+  return given.map((node) => ({ flow, node }));
+}
+
 /** `(req, res, next) => controller.hook(req, res, next)`: the function that is handed everything. */
 function delegateOf(fn: FunctionNode, flow: Flow, depth: number): Served | undefined {
   const body = onlyExpression(fn);
   const call = body?.type === "AwaitExpression" ? bare(body.argument) : body;
   if (call?.type !== "CallExpression" || fn.params.length === 0) return undefined;
-  const same =
+  const isHandedAll =
     call.arguments.length >= Math.min(fn.params.length, 2) &&
     call.arguments.every((argument, index) => {
       const parameter = fn.params[index];
@@ -116,7 +127,7 @@ function delegateOf(fn: FunctionNode, flow: Flow, depth: number): Served | undef
         argument.type === "Identifier" && parameter?.type === "Identifier" && argument.name === parameter.name
       );
     });
-  return same ? servedBy(call.callee, flow, depth + 1) : undefined;
+  return isHandedAll ? servedBy(call.callee, flow, depth + 1) : undefined;
 }
 
 function onlyExpression({ body }: FunctionNode): Node | undefined {
@@ -133,20 +144,30 @@ function onlyExpression({ body }: FunctionNode): Node | undefined {
   return expression ? bare(expression) : undefined;
 }
 
-/** What a module exports under its names, `default` for what stands for the whole; members of one exported object too. */
-export function exportsByName(flow: Flow): readonly { readonly name: string; readonly node: Node }[] {
+export interface ExportedFunction extends Served {
+  readonly name: string;
+}
+
+/** The functions that a module exports, `default` for the whole of it; the members of one exported object too. */
+export function exportedFunctions(flow: Flow): readonly ExportedFunction[] {
   const { named, whole } = flow.exports;
-  const found: { name: string; node: Node }[] = [];
-  for (const [name, exports] of named)
-    for (const each of exports) if (each.kind === "value") found.push({ name, node: each.node });
-  for (const node of whole) found.push({ name: "default", node });
-  for (const { name, node } of [...found]) {
-    const object = name === "default" ? definitionOf(node, flow) : undefined;
-    if (object?.flow !== flow || object.node.type !== "ObjectExpression") continue;
-    for (const property of object.node.properties) {
-      const key = property.type === "Property" ? propertyName(property) : undefined;
-      if (key !== undefined && property.type === "Property") found.push({ name: key, node: property.value });
-    }
-  }
-  return found;
+  const names = [...named.keys(), ...(whole.length === 1 && !named.has("default") ? ["default"] : [])];
+  return names.flatMap((name): ExportedFunction[] => {
+    const place = exportOf(flow, name);
+    if (!place) return [];
+    const served = servedBy(place.node, place.flow);
+    if (served) return [{ ...served, name }];
+    return name === "default" && place.node.type === "ObjectExpression"
+      ? members(place.node, place.flow)
+      : [];
+  });
+}
+
+function members(object: TSESTree.ObjectExpression, flow: Flow): ExportedFunction[] {
+  return object.properties.flatMap((property) => {
+    const name = property.type === "Property" ? propertyName(property) : undefined;
+    const served =
+      property.type === "Property" && name !== undefined ? servedBy(property.value, flow) : undefined;
+    return served ? [{ ...served, name: name! }] : [];
+  });
 }

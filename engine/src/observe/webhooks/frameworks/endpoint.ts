@@ -12,7 +12,10 @@ export interface Endpoint {
   /** The name that the code gives it: the function's, the method's, the export's. */
   readonly name: string | undefined;
   readonly range: Range;
+  /** What runs before it, in order, as in a handler. */
   readonly before: readonly Stage[];
+  /** The part of it that was put there for this function or for its group: not what the whole app runs. */
+  readonly own: readonly Stage[];
   readonly complete: boolean;
 }
 
@@ -20,7 +23,7 @@ export interface Endpoint {
 export function nameRange(fn: FunctionNode, flow: Flow): Range {
   if (fn.type !== "ArrowFunctionExpression" && fn.id) return rangeOf(fn.id);
   for (let node: Node = fn, up = flow.tree.parentOf(fn); up; node = up, up = flow.tree.parentOf(up)) {
-    if (up.type === "VariableDeclarator") return rangeOf(up.id);
+    if (up.type === "VariableDeclarator") return withoutType(up.id);
     if (up.type === "MethodDefinition" || up.type === "PropertyDefinition" || up.type === "Property")
       return rangeOf(up.key);
     if (up.type === "AssignmentExpression") return rangeOf(up.left);
@@ -29,6 +32,11 @@ export function nameRange(fn: FunctionNode, flow: Flow): Range {
     if (up.type !== "CallExpression" && !up.type.startsWith("TS")) break;
   }
   return { start: fn.range[0], end: fn.body?.range[0] ?? fn.range[1] };
+}
+
+function withoutType(id: Node): Range {
+  const { start, end } = rangeOf(id);
+  return { start, end: id.type === "Identifier" ? start + id.name.length : end };
 }
 
 /** The name that the code gives a function. */
