@@ -26,29 +26,35 @@ export function byWrapper(recognise: Recogniser): Recogniser {
   };
 }
 
-/** The requests that a function sends; asked once for each look at a project, since links between files may change. */
-const inside = new WeakMap<Flow, Map<FunctionNode, readonly OutgoingRequest[]>>();
+/** By flow, since another look at a project may find other files. */
+const inside = new WeakMap<Flow, ReadonlyMap<FunctionNode, readonly OutgoingRequest[]>>();
 
+/** The requests that a function sends. */
 function requestsIn(fn: FunctionNode, flow: Flow, recognise: Recogniser): readonly OutgoingRequest[] {
   let known = inside.get(flow);
-  if (!known) inside.set(flow, (known = new Map()));
-  let requests = known.get(fn);
-  if (!requests) {
-    requests = flow.tree
-      .all("CallExpression")
-      .filter((call) => isInside(call, fn, flow))
-      .flatMap((call) => recognise(call, flow, undefined) ?? [])
-      .filter(({ method }) => method !== "GET");
-    known.set(fn, requests);
+  if (!known) inside.set(flow, (known = requestsByFunction(flow, recognise)));
+  return known.get(fn) ?? [];
+}
+
+function requestsByFunction(
+  flow: Flow,
+  recognise: Recogniser,
+): ReadonlyMap<FunctionNode, readonly OutgoingRequest[]> {
+  const requests = new Map<FunctionNode, OutgoingRequest[]>();
+  for (const call of flow.tree.all("CallExpression")) {
+    const request = recognise(call, flow, undefined);
+    if (!request || request.method === "GET") continue;
+    for (const fn of functionsAround(call, flow)) requests.set(fn, [...(requests.get(fn) ?? []), request]);
   }
   return requests;
 }
 
-/** Also in a function that runs there, such as a retried one. */
-function isInside(node: Node, fn: FunctionNode, flow: Flow): boolean {
-  let home = flow.tree.functionOf(node);
-  while (home && home !== fn && flow.calls.hostOf(home)) home = flow.tree.functionOf(home);
-  return home === fn;
+/** The function that a node stands in and, where that runs in another one, such as a retried one, that too. */
+function* functionsAround(node: Node, flow: Flow): Generator<FunctionNode> {
+  for (let fn = flow.tree.functionOf(node); fn; fn = flow.tree.functionOf(fn)) {
+    yield fn;
+    if (!flow.calls.hostOf(fn)) return;
+  }
 }
 
 /** Whether the call decides what is asked for, what is sent, or which headers go with it. */
