@@ -107,7 +107,9 @@ export class Resolver {
       case "TSEnumName":
         return value(declared);
     }
-    const writes = this.#scopes.writesOf(variable).filter(hasValue);
+    const all = this.#scopes.writesOf(variable).filter(hasValue);
+    // `let client = null;` tells nothing of what the client is once there is one.
+    const writes = all.length > 1 ? all.filter(({ value }) => !value || !isNothing(value)) : all;
     const [write] = writes;
     if (!write || writes.length > 1) return itself;
     return this.written(write) ?? itself;
@@ -217,7 +219,7 @@ export class Resolver {
       if (left.type !== "MemberExpression" || left.object.type !== "ThisExpression") continue;
       const owner = this.#classAround(left.object);
       const name = propertyName(left);
-      if (!owner || name === undefined) continue;
+      if (!owner || name === undefined || isNothing(right)) continue;
       const fields = classes.get(owner) ?? new Map<string, Node[]>();
       classes.set(owner, fields.set(name, [...(fields.get(name) ?? []), right]));
     }

@@ -58,6 +58,11 @@ describe("aliases", () => {
       `import S from "s"; const c = globalThis.c ?? new S(); probe(c.pay)`,
       "s:new().pay",
     ],
+    [
+      "a client that is none at first",
+      `import S from "s"; let c = null; function get() { if (!c) c = new S(); return c } probe(c.pay)`,
+      "s:new().pay",
+    ],
     ["an object's member", `import x from "m"; const o = { a: x.y }; probe(o.a.z)`, "m:y.z"],
     [
       "an object's member, assigned again",
@@ -111,6 +116,11 @@ describe("classes", () => {
       "a function of its own has its own this",
       `import S from "s"; class A { s = new S(); f() { go(function () { probe(this.s) }) } }`,
       "this.s",
+    ],
+    [
+      "assigned after nothing",
+      `import S from "s"; class A { constructor() { this.s = null; this.init() } init() { this.s = new S() } f() { probe(this.s.pay) } }`,
+      "s:new().pay",
     ],
     [
       "assigned twice",
