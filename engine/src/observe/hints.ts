@@ -57,6 +57,16 @@ export function hintsSignature(text: string): boolean {
   return hintsHeader(text) && VERIFIER.test(text);
 }
 
+const RECEIVES =
+  /web[-_]?hook|\bipn|Ipn|postback|\bhooks?\b|notif(?:y|ication)|callback|constructEvent|signature|hmac|verif-hash/i;
+const SERVES =
+  /\b_{0,2}(?:\w{0,20}req|request|ctx|context|c|evt|event|reply)\b\s{0,20}[,:)}=]|@(?:Post|Put|All)\b|[eE]ventHandler\b/i;
+
+/** Whether a file may hold a function that is given the events of a sender. */
+export function hintsHandler(text: string, fileName: string): boolean {
+  return (RECEIVES.test(text) || RECEIVES.test(fileName)) && SERVES.test(text);
+}
+
 const PACKAGES = new RegExp(`["'/:]${anyOf(packageNames())}["'/@?]`);
 const SDK_CALLS = new RegExp(`\\b(?:${sdkCalls().join("|")})\\b`);
 const HTTP_CALL =

@@ -1,7 +1,8 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import { hintsAmount, hintsFloatColumn } from "../../src/observe/amounts/hints.ts";
 import {
   hintsComparison,
+  hintsHandler,
   hintsMoneyRequest,
   hintsRecipient,
   hintsSecret,
@@ -14,6 +15,7 @@ const HINTS = {
   hintsAmount,
   hintsComparison,
   hintsFloatColumn,
+  hintsHandler: (text: string, fileName = "src/file.ts") => hintsHandler(text, fileName),
   hintsMoneyRequest,
   hintsRecipient,
   hintsSecret,
@@ -27,6 +29,11 @@ describe("texts with the sign", () => {
     ["hintsComparison", "mac.equals(other)"],
     ["hintsComparison", "crypto.timingSafeEqual(a, b)"],
     ["hintsComparison", "if (given == (await secretOf(id))) pay();"],
+    ["hintsHandler", 'app.post("/webhooks/stripe", (req, res) => {});'],
+    ["hintsHandler", 'export const POST = async ({ request }) => request.headers.get("x-signature");'],
+    ["hintsHandler", 'router.post("/payments/ipn", async ctx => {});'],
+    ["hintsHandler", '@Controller("payment-callback")\nclass C { @Post() handle(@Body() body: Body) {} }'],
+    ["hintsHandler", "export const handler = async (event) => verifySignature(event);"],
     ["hintsRecipient", "await prisma.withdrawal.create({ data: { address } });"],
     ["hintsRecipient", 'await db("payouts")\n  .insert(row);'],
     ["hintsRecipient", "const payout = new Payout({ iban: req.body.iban });"],
@@ -88,6 +95,8 @@ describe("texts without it", () => {
   test.each([
     ["hintsComparison", 'if (token === null || typeof token === "string" || token.length === 3) return;'],
     ["hintsComparison", 'token.match("a"); token.toEqualize;'],
+    ["hintsHandler", "export const webhookUrl = process.env.WEBHOOK_URL;"],
+    ["hintsHandler", "app.get('/', (req, res) => res.send('hello'));"],
     ["hintsRecipient", "// The destination that control transfers to.\nconst destination = path.next;"],
     ["hintsSecret", "if (sourceCode.getFirstToken(node) !== token) report(token);"],
     ["hintsSecret", "if (parser.token.type === types.name) parser.nextToken();"],
@@ -124,4 +133,11 @@ test.each(Object.entries(HINTS))("%s takes time in proportion to the text", (_, 
   };
   time(100);
   expect(time(8000)).toBeLessThan(2000);
+});
+
+it("takes a file's name for a sign of a handler", () => {
+  const text = "export async function POST(request: Request) {}";
+  expect(
+    ["app/api/webhooks/route.ts", "app/api/users/route.ts"].map((name) => hintsHandler(text, name)),
+  ).toEqual([true, false]);
 });

@@ -3,7 +3,7 @@ import type { FunctionNode } from "../../../flow/tree.ts";
 import type { Framework } from "../handler.ts";
 import { type ExportedFunction, exportedFunctions } from "./definitions.ts";
 import { type Endpoint, nameOfFunction, nameRange } from "./endpoint.ts";
-import { filesBehind } from "./importers.ts";
+import { filesThatMount } from "./importers.ts";
 import { frameworkByParameters, takesRequest } from "./parameters.ts";
 
 /** How a platform finds the functions of a file: by the file's path and the names that it exports. */
@@ -106,7 +106,7 @@ const CONVENTIONS: readonly Convention[] = [
 
 /** The functions of a file that a platform finds by the names of this file, or of one that exports them again. */
 export function filedEndpoints(flow: Flow): readonly Endpoint[] {
-  return [flow, ...filesBehind(flow)].flatMap((file) => {
+  return filesThatMount(flow).flatMap((file) => {
     const convention = CONVENTIONS.find((each) => suits(each, file));
     return convention
       ? exported(convention, file).flatMap((each) => endpointOf(each, convention, file, flow))

@@ -1,9 +1,22 @@
 import type { Flow } from "../../../flow/flow.ts";
+import { frameworkByParameters, takesRequest } from "./parameters.ts";
 
 /** Importers of importers are asked so far. */
 const DEPTH = 3;
 
 const known = new WeakMap<Flow, readonly Flow[]>();
+
+/** A file and those that import it, where functions of it may be given requests; else the file alone. */
+export function filesThatMount(flow: Flow): readonly Flow[] {
+  const functions = [
+    ...flow.tree.all("FunctionDeclaration"),
+    ...flow.tree.all("FunctionExpression"),
+    ...flow.tree.all("ArrowFunctionExpression"),
+  ];
+  return functions.some((fn) => takesRequest(fn, flow) || frameworkByParameters(fn, flow))
+    ? [flow, ...filesBehind(flow)]
+    : [flow];
+}
 
 /** The files that import a file, directly or through files that hand on what they import; none where unknown. */
 export function filesBehind(flow: Flow): readonly Flow[] {

@@ -3,7 +3,7 @@ import { isWithin, type Range } from "../../../flow/tree.ts";
 import type { Framework } from "../handler.ts";
 import { type Served, servedBy } from "./definitions.ts";
 import { type Endpoint, nameOfFunction, nameRange } from "./endpoint.ts";
-import { filesBehind } from "./importers.ts";
+import { filesThatMount } from "./importers.ts";
 import { joined } from "./paths.ts";
 import { frameworkByParameters } from "./parameters.ts";
 import { mayServe, type Registration, registrationsOf } from "./registrations.ts";
@@ -11,7 +11,7 @@ import { stages, wayTo } from "./ways.ts";
 
 /** Express, Koa, Hono, Fastify and their like: functions of a file that it, or a file that imports it, mounts. */
 export function mountedEndpoints(flow: Flow): readonly Endpoint[] {
-  return [flow, ...filesBehind(flow)].flatMap((file) =>
+  return filesThatMount(flow).flatMap((file) =>
     registrationsOf(file).flatMap((registration) => endpointOf(registration, flow)),
   );
 }

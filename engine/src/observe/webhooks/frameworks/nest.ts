@@ -3,6 +3,7 @@ import type { Flow } from "../../../flow/flow.ts";
 import { type ClassNode, isFunction, propertyName, rangeOf } from "../../../flow/tree.ts";
 import type { Stage } from "../handler.ts";
 import type { Endpoint } from "./endpoint.ts";
+import { nestAppAround } from "./nest-app.ts";
 import { joined } from "./paths.ts";
 
 /** NestJS: methods of controllers; their guards, interceptors and pipes run before. */
@@ -25,6 +26,7 @@ function endpointsOf(
   const verb = method.decorators?.find((decorator) => isOf(decorator, /^(?:Post|Put|All)$/));
   if (!verb || !isFunction(method.value)) return [];
   const decorators = [...(owner.decorators ?? []), ...(method.decorators ?? [])];
+  const app = nestAppAround(flow);
   const own = decorators.flatMap((decorator) => stagesOf(decorator, flow));
   return [
     {
@@ -34,10 +36,9 @@ function endpointsOf(
       route: joined(prefix, pathOf(verb, flow)),
       name: propertyName(method),
       range: rangeOf(method.key),
-      before: own,
+      before: [...app.before, ...own],
       own,
-      // Guards and middlewares of modules and of the whole app run first.
-      complete: false,
+      complete: app.complete,
     },
   ];
 }
