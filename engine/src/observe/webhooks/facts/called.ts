@@ -34,12 +34,16 @@ export function isOpened(call: TSESTree.CallExpression, flow: Flow): boolean {
   return functionsRunBy(call, flow).some(({ callback }) => !callback);
 }
 
+/** What databases are asked by; whatever the event gives them, they only look it up. */
+const LOOK_UPS =
+  /^(?:find(?:One|ById|ByPk|Unique|First|Many|All|OneBy|By|UniqueOrThrow|FirstOrThrow)?|count|countDocuments|exists|aggregate|select|from|where|eq|collection|doc|single|maybeSingle)$/;
+
 /**
  * Whether a call gives the event, or a part of it, to a function that cannot be opened: one of the project's, of an
  * injected service, or of a caller. What packages and the language do with it is known well enough.
  */
 export function hidesEvent(call: TSESTree.CallExpression, flow: Flow): boolean {
-  if (isOpened(call, flow)) return false;
+  if (isOpened(call, flow) || LOOK_UPS.test(calledName(call) ?? "")) return false;
   const { module, base } = chainOf(call, flow);
   if (/^(?:console|JSON|Math|Object|Array|Date|Buffer|log|logger|Sentry)$/i.test(base)) return false;
   if (module !== undefined ? isLibrary(module) : flow.resolve(call.callee).root.kind === "global")

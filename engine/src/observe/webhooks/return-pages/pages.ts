@@ -5,7 +5,7 @@ import { type FunctionNode, isWithin, type Node, propertyName } from "../../../f
 import { exportedFunctions, servedBy } from "../frameworks/definitions.ts";
 import { nameOfFunction, nameRange } from "../frameworks/endpoint.ts";
 import { filesBehind } from "../frameworks/importers.ts";
-import { frameworkByParameters } from "../frameworks/mounted.ts";
+import { frameworkByParameters } from "../frameworks/parameters.ts";
 import { registrationsOf } from "../frameworks/registrations.ts";
 import { stages, wayTo } from "../frameworks/ways.ts";
 import type { Handler, Stage } from "../handler.ts";
