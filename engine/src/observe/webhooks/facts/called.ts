@@ -44,7 +44,9 @@ const LOOK_UPS =
  */
 export function hidesEvent(call: TSESTree.CallExpression, flow: Flow): boolean {
   if (isOpened(call, flow) || LOOK_UPS.test(calledName(call) ?? "")) return false;
-  const { module, base } = chainOf(call, flow);
+  const { module, base, last } = chainOf(call, flow);
+  // A component is text in the making, such as a mail's.
+  if (/^[A-Z]/.test(last) && bare(call.callee).type === "Identifier") return false;
   if (/^(?:console|JSON|Math|Object|Array|Date|Buffer|log|logger|Sentry)$/i.test(base)) return false;
   if (module !== undefined ? isLibrary(module) : flow.resolve(call.callee).root.kind === "global")
     return false;

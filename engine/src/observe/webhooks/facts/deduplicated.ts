@@ -5,7 +5,7 @@ import { type FunctionNode, type Node, type Range, rangeOf } from "../../../flow
 import type { Fact } from "../../observation.ts";
 import type { Handler } from "../handler.ts";
 import { isOpened } from "./called.ts";
-import { type Guard, guardOfCall, isConditional, guardOfTest } from "./guards.ts";
+import { asksForSender, type Guard, guardOfCall, isConditional, guardOfTest } from "./guards.ts";
 import { type Place, shownAt, walk } from "./walk.ts";
 
 /** Whether a repetition would have been noticed before here: not at all, perhaps, surely. */
@@ -45,6 +45,7 @@ export function deduplicated(handler: Handler): Fact | undefined {
       hasGuards = true;
       return guard;
     },
+    enters: (call) => !asksForSender(call),
   });
   if (!hasEffects) return undefined;
   const bare = [...seen.values()].find(

@@ -27,6 +27,12 @@ export function guardOfCall(call: TSESTree.CallExpression, flow: Flow): Guard | 
   return isOpaque(call, name, flow) ? "maybe" : undefined;
 }
 
+/** Whether a call only asks who sent an event, or whether it is whole: what it tests on the way is no state of ours. */
+export function asksForSender(call: TSESTree.CallExpression | TSESTree.NewExpression): boolean {
+  const name = calledName(call) ?? "";
+  return NEUTRAL.test(name) && !KEEPS.test(name);
+}
+
 function guardOfWrite(call: TSESTree.CallExpression, name: string, flow: Flow): Guard | undefined {
   if (isConditional(call, flow)) return "maybe";
   // A row with the payment's id may be unique, and one that is consumed is there only once.
