@@ -10,6 +10,7 @@ import type { Observer } from "./observer.ts";
 import { recipients } from "./recipients/index.ts";
 import { secrets } from "./secrets.ts";
 import { returnPages } from "./webhooks/return-pages.ts";
+import { webhookHandlers } from "./webhooks/webhook-handlers.ts";
 import { signedPayloads } from "./signed-payload.ts";
 
 /** All observers, in the order in which their findings are reported for one place. */
@@ -20,6 +21,7 @@ export const observers: readonly Observer[] = [
   moneyCalls,
   recipients,
   secrets,
+  webhookHandlers,
   returnPages,
   logs,
   tls,
