@@ -85,11 +85,11 @@ export function hintsMoneyRequest(text: string): boolean {
 /** A function that sends money by its name, or a table or model of money to be sent. */
 const MOVES_MONEY = new RegExp(
   `(?:payout|transfer|withdraw|disburs|remit|cash_?out|b2c)${WORD}(?:["'\`]\\s{0,80}\\))?\\s{0,80}[?!]{0,2}[.(<]\\s{0,80}[^\\s*]` +
-    `|(?:send|pay|release|payment)${WORD}\\s{0,80}[(<]`,
+    `|(?:send|pay|release|payment)${WORD}\\s{0,80}[(<]|(?:payout|withdraw)${WORD}\\s{0,40}["'\`]\\s{0,40}[,)]|PartyB`,
   "i",
 );
 const CHAIN =
-  /["'](?:ethers|web3|viem|@solana|@?stellar|bitcoinjs|tronweb|ln-service|lightning|@ton|xrpl|@mysten|near-api-js|@polkadot)/;
+  /["'](?:ethers|web3|viem|@solana|@?stellar|bitcoin|@cosmjs|tronweb|ln-service|lightning|@ton|xrpl|@mysten|near-api-js|@polkadot)/;
 
 /** Whether a text may send money to somebody. */
 export function hintsRecipient(text: string): boolean {

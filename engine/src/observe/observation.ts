@@ -98,6 +98,8 @@ export interface Recipient extends Common<"recipient"> {
   readonly trusted: Fact;
   /** The field that names the recipient, as written. */
   readonly field: string;
+  /** `posted`: a page asks its own server to pay whom people type in. */
+  readonly way: "handed" | "posted";
 }
 
 /** A value shaped, named or used as a secret. `outside`: the source does not hold it. */

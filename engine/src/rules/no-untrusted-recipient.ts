@@ -13,6 +13,8 @@ export const noUntrustedRecipient = defineRule({
     messages: {
       untrusted:
         "The recipient of this money ({{field}}) comes from the request: whoever can send one can pay themselves. A check of its form does not help. Look the recipient up by its owner, or check it against an allow-list, on the server.",
+      posted:
+        "This page asks its server to pay whoever is typed in as {{field}}: a server that believes it pays anybody who sends the same request. Send the id of a saved recipient, and let the server look it up by its owner.",
     },
     schema: {
       type: "object",
@@ -28,8 +30,12 @@ export const noUntrustedRecipient = defineRule({
   },
   observes: "recipient",
   defaultOptions: { ignoreFields: [] as readonly string[] },
-  check({ trusted, field }, { ignoreFields }) {
+  check({ trusted, field, way }, { ignoreFields }) {
     if (trusted.answer !== "no" || ignoreFields.includes(field)) return undefined;
-    return { messageId: "untrusted", data: { field }, range: trusted.range, related: relatedOf(trusted) };
+    const report = { data: { field }, range: trusted.range, related: relatedOf(trusted) };
+    // Only the server's code shows whether it believes the page.
+    return way === "posted"
+      ? { ...report, messageId: "posted", severity: "warning" }
+      : { ...report, messageId: "untrusted" };
   },
 });

@@ -13,7 +13,7 @@ export interface Sent {
   readonly field: string | undefined;
 }
 
-const CHOSEN: ReadonlySet<RequestPart> = new Set(["body", "query", "path", "form"]);
+const CHOSEN: ReadonlySet<RequestPart> = new Set(["body", "raw-body", "query", "path", "form"]);
 const WHOLE =
   /^(?:body|json|query|params|data|input|args|form|formData|payload|dto|values|parsedInput|validated\w*|\d+)$/;
 

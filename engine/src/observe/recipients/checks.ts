@@ -20,6 +20,7 @@ const PROVES = /verify\w*(?:message|signature|signed|typed)|recover/i;
 const COMPARES = /match|compare|similar|equal|same/i;
 const LOOKUP =
   /^(?:find|get|select|query|where|lookup|fetch|load|read|exists|count|search|first|eq|match|execute|one|raw)/i;
+const OPERATOR = /^(?:eq|and|or|ilike|like|inArray|in|equals)$/;
 const OWNER =
   /user|owner|merchant|customer|client_?id|session|auth|tenant|partner|vendor|seller|member|profile|business_?id|company_?id|org(?:anization|anisation)?_?id/i;
 /** Whether a text names somebody whom a record can belong to. */
@@ -110,13 +111,13 @@ class Checker {
         if (up === this.#sink.call) return false;
         const name = calledName(up) ?? "";
         if (this.#checks(up, name)) return true;
-        // `isOwner(user, normalize(to))`: what the inner one answers may be checked.
-        if (!FORM.test(name)) return false;
+        // `isOwner(user, normalize(to))`, `where(eq(column, to))`: what the inner one answers may be checked.
+        if (!FORM.test(name) && !OPERATOR.test(name)) return false;
       }
       if (up.type === "TaggedTemplateExpression")
         return /select|exists/i.test(this.#text(up)) && OWNER.test(this.#text(up));
       if (up.type === "BinaryExpression" && isEquality(up)) return this.#comparesWithStored(up, child);
-      if (up.type === "BinaryExpression" && up.operator === "in") return !this.#isDenial(up, false);
+      if (up.type === "BinaryExpression" && up.operator === "in") return !this.#isDenial(up, true);
     }
     return false;
   }

@@ -8,6 +8,7 @@ import { isForOperators } from "./access.ts";
 import { isOwnershipChecked } from "./checks.ts";
 import { calledElsewhere, type LinkedSink, linkedSinks, looksUp } from "./links.ts";
 import { namesRecipient, namesSavedRecord } from "./names.ts";
+import { hintsPosted, postedRecipients } from "./posted.ts";
 import { isOwn } from "./owned.ts";
 import { type RecipientSink, recipientSinks } from "./sinks.ts";
 import { stepsOf } from "./steps.ts";
@@ -17,10 +18,15 @@ import { type SentWay, sentWays, waysOf } from "./ways.ts";
 export const recipients: Observer = {
   kind: "recipient",
   keywords:
-    /payout|transfer|withdraw|disburs|recipient|beneficiary|b2c|sendTransaction|signTransaction|payInvoice|destination|cashout|remit/i,
-  suits: ({ fileName, text }) => !isTestFile(fileName) && !runsInBrowser(text) && hintsRecipient(text),
+    /payout|transfer|withdraw|disburs|recipient|beneficiary|b2c|sendTransaction|signTransaction|payInvoice|payVia|sendTokens|sendCoins|addOutput|PartyB|destination|cash_?out|offramp|remit|account_?number|\biban/i,
+  suits: ({ fileName, text }) => {
+    if (isTestFile(fileName)) return false;
+    return hintsPosted(text) || (!runsInBrowser(text) && hintsRecipient(text));
+  },
   *javascript(flow) {
     if (isTestFile(flow.module.fileName)) return;
+    if (hintsPosted(flow.module.text)) yield* postedRecipients(flow);
+    if (runsInBrowser(flow.module.text)) return;
     const linked = [...linkedSinks(flow)];
     const sinks = [...recipientSinks(flow).filter((sink) => isSeen(sink, linked, flow)), ...linked];
     const judged = new Set<Node>();
@@ -72,7 +78,8 @@ function* untrusted(sinks: readonly Sink[], flow: Flow): Generator<Untrusted> {
 function untrustedWay(sink: Sink, flow: Flow): SentWay | undefined {
   for (const way of sentWays(sink.value, flow)) {
     const { field } = way.sent;
-    if (namesSavedRecord(field) || (sink.isWhole && field !== undefined)) continue;
+    if (namesSavedRecord(field) || namesSavedRecord(sink.field) || (sink.isWhole && field !== undefined))
+      continue;
     if (sink.isRecipientField || namesRecipient(field ?? sink.field)) return way;
   }
   return undefined;
@@ -97,5 +104,5 @@ function recipient(
   steps: readonly Step[],
 ): Recipient {
   const range = rangeOf(value);
-  return { kind: "recipient", provider, range, trusted: { answer, range, steps }, field };
+  return { kind: "recipient", provider, range, trusted: { answer, range, steps }, field, way: "handed" };
 }

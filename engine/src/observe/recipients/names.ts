@@ -42,9 +42,12 @@ function namesAccount(parts: readonly string[]): boolean {
   return parts.some((word) => ACCOUNT_PART.has(word) || HOLDS_ACCOUNT_ID.has(word));
 }
 
-/** `walletId`, `address_id`: a record of the project's own, often the one that is paid from. */
+/** `walletId`, `address_id`, `walletNumber`: a record of the project's own, often the one that is paid from. */
 export function namesSavedRecord(name: string | undefined): boolean {
-  return namesRecordId(name) && wordsOf(name!).some((word) => /^(?:wallet|address)$/.test(word));
+  if (name === undefined) return false;
+  const parts = wordsOf(name);
+  if (parts.includes("wallet") && /^(?:number|no|code)$/.test(parts.at(-1)!)) return true;
+  return namesRecordId(name) && parts.some((word) => /^(?:wallet|address)$/.test(word));
 }
 
 /** Whether a name is of a record's id, by which an owner's saved recipient can be looked up: `recipientId`. */
@@ -70,7 +73,7 @@ const COMES_IN =
 export function namesMoneyMove(name: string | undefined): boolean {
   if (name === undefined) return false;
   const parts = wordsOf(name);
-  if (parts.some((word) => ONLY_LOOKS.has(word))) return false;
+  if (parts.some((word) => ONLY_LOOKS.has(word)) || namesMakingRecipient(name)) return false;
   const sends = parts.some((word) => SENDS.has(word)) && parts.some((word) => MONEY.has(word));
   const builds = parts.includes("payment") && parts.some((word) => word === "tx" || word === "transaction");
   return sends || builds || parts.some((word) => MOVES.has(word));

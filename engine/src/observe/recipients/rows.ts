@@ -3,11 +3,11 @@ import { calledName } from "../../flow/callee.ts";
 import type { Flow } from "../../flow/flow.ts";
 import { bare, type Node, propertyName } from "../../flow/tree.ts";
 import { type Fields, fieldsOf, valueOf } from "../objects.ts";
-import { namesMoneyMove, namesMoneyRow, namesRecipient } from "./names.ts";
+import { namesMoneyRow, namesRecipient } from "./names.ts";
 import type { RecipientCall, RecipientSink } from "./sinks.ts";
 
 const WRITES =
-  /^(?:create|createOne|insert|insertOne|insertMany|insertGetId|save|add|addDoc|setDoc|set|put|upsert|values|build)$/;
+  /^(?:create|createOne|createMany|createManyAndReturn|bulkCreate|insert|insertOne|insertMany|insertGetId|save|add|addDoc|setDoc|set|put|upsert|values|build)$/;
 const TRANSACTION_HASH = /^(?:tx|transaction)?_?(?:hash|signature)$|^tx_?id$/i;
 const KIND = /^(?:type|kind|category|transaction_?type|tx_?type|operation|action)$/i;
 
@@ -33,10 +33,9 @@ export function* rowSinks(call: RecipientCall, flow: Flow): Generator<RecipientS
 function isMoneyRow(call: RecipientCall, method: string | undefined, flow: Flow): boolean {
   if (call.type === "NewExpression") return namesMoneyRow(method);
   const [first] = call.arguments;
-  const told = first && tableOf(first, flow);
-  if (method === "rpc") return namesMoneyMove(told);
-  if (!WRITES.test(method ?? "")) return false;
-  return [...rowNames(call.callee, flow), ...(told === undefined ? [] : [told])].some(namesMoneyRow);
+  const told = first ? tablesOf(first, flow) : [];
+  if (method === "rpc") return told.some(namesMoneyRow);
+  return WRITES.test(method ?? "") && [...rowNames(call.callee, flow), ...told].some(namesMoneyRow);
 }
 
 /** `{ type: "withdrawal" }` in a table of all transactions. */
@@ -61,11 +60,11 @@ function propertyOf(node: Node): string | undefined {
 function rowsOf(argument: Node, flow: Flow): readonly Fields[] {
   const value = valueOf(argument, flow);
   if (value.type === "ArrayExpression")
-    return value.elements.flatMap((element) => (element ? [fieldsOf(element, flow)] : []));
+    return value.elements.flatMap((element) => (element ? rowsOf(element, flow) : []));
   if (value.type === "Literal") return [];
   const fields = fieldsOf(argument, flow);
   const data = fields.values.get("data") ?? fields.values.get("values") ?? fields.values.get("create");
-  return data ? data.map((node) => fieldsOf(node, flow)) : [fields];
+  return data ? data.flatMap((node) => rowsOf(node, flow)) : [fields];
 }
 
 function* rowFields(call: RecipientCall, { values }: Fields): Generator<RecipientSink> {
@@ -89,23 +88,19 @@ function rowNames(callee: Node, flow: Flow): string[] {
     return [...rowNames(node.object, flow), ...(name === undefined ? [] : [name])];
   }
   if (node.type === "CallExpression") {
-    const tables = node.arguments.flatMap((argument) => tableOf(argument, flow) ?? []);
+    const tables = node.arguments.flatMap((argument) => tablesOf(argument, flow));
     return [...tables, ...rowNames(node.callee, flow)];
   }
   return node.type === "Identifier" ? [node.name] : [];
 }
 
-/** A table, model or queue that is named by an argument: `"payouts"`, `Payout`, `collection(db, "payouts")`. */
-function tableOf(argument: Node, flow: Flow): string | undefined {
+/** The tables, models or queues that an argument names: `"payouts"`, `Payout`, `collection(db, "payouts")`. */
+function tablesOf(argument: Node, flow: Flow): string[] {
   const constant = flow.constant(argument);
-  if (constant !== undefined)
-    return typeof constant === "string" && constant.length < 60 ? constant : undefined;
+  if (constant !== undefined) return typeof constant === "string" && constant.length < 60 ? [constant] : [];
   const node = bare(argument);
-  if (node.type === "CallExpression")
-    return node.arguments.map((inner) => tableOf(inner, flow)).find((name) => name !== undefined);
-  return node.type === "Identifier" && valueOf(node, flow).type !== "ObjectExpression"
-    ? node.name
-    : undefined;
+  if (node.type === "CallExpression") return node.arguments.flatMap((inner) => tablesOf(inner, flow));
+  return node.type === "Identifier" && valueOf(node, flow).type !== "ObjectExpression" ? [node.name] : [];
 }
 
 const INSERT =

@@ -103,6 +103,12 @@ function recipientParts(
 
 const ADDRESS_TYPE =
   /^(?:PublicKey|publicKey|Address|address|getAddress|toChecksumAddress|fromString|parse|fromPublicKey|toBase58Check|fromBech32|hexToAddress)$/;
+/** Solana's functions that tell whose account for a token it is, by the place of its owner. */
+const TOKEN_ACCOUNT: Readonly<Record<string, number>> = {
+  getAssociatedTokenAddress: 1,
+  getAssociatedTokenAddressSync: 1,
+  getOrCreateAssociatedTokenAccount: 3,
+};
 /** Verbs of functions that answer what they are given in another form. */
 const CHANGES = /^(?:sanitize|sanitise|normalize|normalise|format|clean|trim|strip|checksum)$/;
 /** Verbs of functions that do so with what is sent, and look a record up for other nouns: `validateUser(id)`. */
@@ -118,6 +124,8 @@ function formParts(
   rest: readonly Segment[],
 ): readonly Node[] | undefined {
   const name = calledName(by) ?? "";
+  const owner = Object.hasOwn(TOKEN_ACCOUNT, name) ? by.arguments[TOKEN_ACCOUNT[name]!] : undefined;
+  if (owner) return [owner];
   const colon = callee?.lastIndexOf(":") ?? -1;
   if (colon > 0 && isChainPackage(packageOf(callee!.slice(0, colon)).name))
     return ADDRESS_TYPE.test(name) ? by.arguments.slice(0, 1) : undefined;
