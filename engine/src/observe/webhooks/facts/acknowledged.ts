@@ -4,7 +4,7 @@ import type { Fact } from "../../observation.ts";
 import type { Handler } from "../handler.ts";
 import { replyOf } from "../replies.ts";
 import { type SlowWork, slowWorkOf } from "./slow-work.ts";
-import { isAwaited } from "./waiting.ts";
+import { isCaught, isAwaited } from "./waiting.ts";
 import { entryOf, shownAt, walk } from "./walk.ts";
 
 interface Slow {
@@ -38,7 +38,7 @@ export function acknowledged(handler: Handler): Fact | undefined {
     start: "open",
     step(state, node, place) {
       if (typeof state === "string" && (node.type === "CallExpression" || node.type === "NewExpression")) {
-        const work = slowWorkOf(node, place.flow);
+        const work = isCaught(node, place.flow) ? undefined : slowWorkOf(node, place.flow);
         waits ||= work !== undefined;
         const shown = work && shownAt(node, place, handler.flow);
         if (work && shown && state === "open" && isAwaited(node, place.flow)) {

@@ -5,7 +5,8 @@ import { type FunctionNode, type Node, type Range, rangeOf } from "../../../flow
 import type { Fact } from "../../observation.ts";
 import type { Handler } from "../handler.ts";
 import { isOpened } from "./called.ts";
-import { asksForSender, type Guard, guardOfCall, isConditional, guardOfTest } from "./guards.ts";
+import { saysNothing, type Guard, guardOfCall, isConditional, guardOfTest } from "./guards.ts";
+import { isCaught } from "./waiting.ts";
 import { type Place, shownAt, walk } from "./walk.ts";
 
 /** Whether a repetition would have been noticed before here: not at all, perhaps, surely. */
@@ -45,7 +46,7 @@ export function deduplicated(handler: Handler): Fact | undefined {
       hasGuards = true;
       return guard;
     },
-    enters: (call) => !asksForSender(call),
+    enters: (call) => !saysNothing(call),
   });
   if (!hasEffects) return undefined;
   const bare = [...seen.values()].find(
@@ -71,9 +72,7 @@ export function effectAt(node: Node, flow: Flow): Effect | undefined {
 
 /** What tells of a failure may be told twice; an update that names the state it starts from is done once. */
 function isUnharmed({ node }: Effect, flow: Flow): boolean {
-  for (let up: Node | undefined = node; up; up = flow.tree.parentOf(up))
-    if (up.type === "CatchClause") return true;
-  return node.type === "CallExpression" && isConditional(node, flow);
+  return isCaught(node, flow) || (node.type === "CallExpression" && isConditional(node, flow));
 }
 
 function note(seen: Map<Node, Seen>, effect: Effect, place: Place, state: Noticed): void {

@@ -3,7 +3,7 @@ import { calledName, receiverOf } from "../../../flow/callee.ts";
 import type { Flow } from "../../../flow/flow.ts";
 import type { Assumption } from "../../../flow/graph.ts";
 import { callsOf, type Meaning } from "../../../flow/meaning.ts";
-import { bare, childrenOf, isFunction, type Node, propertyName } from "../../../flow/tree.ts";
+import { bare, childrenOf, isFunction, isWithin, type Node, propertyName } from "../../../flow/tree.ts";
 import { chainOf } from "../effects/chain.ts";
 import { effectOf } from "../effects.ts";
 import { valueOf } from "../../objects.ts";
@@ -27,11 +27,13 @@ export function guardOfCall(call: TSESTree.CallExpression, flow: Flow): Guard | 
   return isOpaque(call, name, flow) ? "maybe" : undefined;
 }
 
-/** Whether a call only asks who sent an event, or whether it is whole: what it tests on the way is no state of ours. */
-export function asksForSender(call: TSESTree.CallExpression | TSESTree.NewExpression): boolean {
+/** Whether a call only asks who sent an event, or writes a log: what it tests on the way is no state of ours. */
+export function saysNothing(call: TSESTree.CallExpression | TSESTree.NewExpression): boolean {
   const name = calledName(call) ?? "";
-  return NEUTRAL.test(name) && !KEEPS.test(name);
+  return (NEUTRAL.test(name) || LOGS.test(name)) && !KEEPS.test(name);
 }
+
+const LOGS = /^(?:log|info|warn|error|debug|trace|fatal|createLogger|getLogger)$/;
 
 function guardOfWrite(call: TSESTree.CallExpression, name: string, flow: Flow): Guard | undefined {
   if (isConditional(call, flow)) return "maybe";
@@ -129,7 +131,7 @@ function isOpaque(call: TSESTree.CallExpression, name: string, flow: Flow): bool
 
 /** Reads and transformations: what they answer counts where it is tested. */
 const HARMLESS =
-  /^(?:get|find|fetch|load|read|retrieve|lookup|select|query|list|count|log|info|warn|error|debug|format|parse|stringify|to[A-Z]|from[A-Z]|map|is[A-Z]|has[A-Z]|build|make|calculate|compute|convert|normali[sz]e|verify|validate|assert|check\w{0,20}(?:signature|auth)|headers?|includes|startsWith|endsWith|push|json|text|set|capture\w*|eq|doc|collection|from|where|then|catch|slice|split|replace|trim)/i;
+  /^(?:get|find|fetch|load|read|retrieve|lookup|select|query|list|count|log|info|warn|error|debug|format|parse|stringify|to[A-Z]|from[A-Z]|map|is[A-Z]|has[A-Z]|build|make|calculate|compute|convert|normali[sz]e|verify|validate|assert|check\w{0,20}(?:signature|auth)|headers?|includes|startsWith|endsWith|push|json|text|set|capture\w*|eq|doc|collection|from|where|then|catch|slice|split|replace|trim|construct|unwrap|write$|resolve$|reject$)/i;
 
 /** Calls whose answers say who sent an event or what it is, and not whether it came before. */
 const NEUTRAL =
@@ -151,6 +153,7 @@ export function guardOfTest(
   flow: Flow,
 ): Guard | undefined {
   const node = bare(test);
+  if (!decides(test, flow)) return undefined;
   switch (node.type) {
     case "Identifier":
     case "MemberExpression":
@@ -167,6 +170,26 @@ export function guardOfTest(
     default:
       return undefined;
   }
+}
+
+/** Whether something is done or left on a test's outcome: not in `name ?? "guest"`, not in `paid ? "yes" : "no"`. */
+function decides(test: Node, flow: Flow): boolean {
+  let node = test;
+  for (let up = flow.tree.parentOf(node); up; node = up, up = flow.tree.parentOf(up)) {
+    if (up.type === "ConditionalExpression" && up.test === node)
+      return callsSomething(up.consequent, flow) || callsSomething(up.alternate, flow);
+    if (/^(?:LogicalExpression|UnaryExpression|ChainExpression|TS\w+)$/.test(up.type)) continue;
+    if (
+      /^(?:If|While|DoWhile|For|Return|Expression)Statement$|^SwitchCase$|^ArrowFunction|^Await/.test(up.type)
+    )
+      return true;
+    return node.type !== "LogicalExpression" || callsSomething(node.right, flow);
+  }
+  return true;
+}
+
+function callsSomething(node: Node, flow: Flow): boolean {
+  return flow.tree.all("CallExpression").some((call) => isWithin(call as Node, node));
 }
 
 function strongest(guards: readonly (Guard | undefined)[]): Guard | undefined {
@@ -187,6 +210,12 @@ function ofTruth(node: Node, holds: boolean, flow: Flow): Guard | undefined {
   return strongest(guards) ?? (unknown ? "maybe" : undefined);
 }
 
+/** Whether a write's own answer says that it was the first: `set(key, 1, "NX")`, an update from a state. */
+function saysWhetherDone(name: string, call: TSESTree.CallExpression, flow: Flow): boolean {
+  if (/^(?:set|setnx|hsetnx|add|sadd|incr\w*)$/i.test(name)) return true;
+  return /update|modify|transition/i.test(name) && isConditional(call, flow);
+}
+
 /** Members that hold what was looked up as a whole. */
 const ROW = /^(?:data|rows?|results?|docs?|items?|value|0)$/i;
 
@@ -196,7 +225,7 @@ function ofAnswer(meaning: Meaning, name: string, holds: boolean, flow: Flow): G
   const called = (call && calledName(call)) ?? "";
   if (KEEPS.test(called)) return "sure";
   if (NEUTRAL.test(called)) return undefined;
-  if (COUNTS.test(name)) return "sure";
+  if (COUNTS.test(name) || (call && saysWhetherDone(called, call, flow))) return "sure";
   if (!READS.test(called) && !WRITES.test(called)) return "maybe";
   const last = meaning.path.at(-1);
   const isMember = last?.kind === "member" && !ROW.test(last.name ?? "");

@@ -46,3 +46,10 @@ function isHandedOn(node: Node, flow: Flow): boolean {
   if (!host) return fn !== undefined;
   return bare(host.call.callee) !== fn && !isFunction(host.call) && isAwaited(host.call, flow);
 }
+
+/** Whether something is done only because something failed. */
+export function isCaught(node: Node, flow: Flow): boolean {
+  for (let up = flow.tree.parentOf(node); up; up = flow.tree.parentOf(up))
+    if (up.type === "CatchClause") return true;
+  return false;
+}
