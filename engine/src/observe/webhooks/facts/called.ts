@@ -2,6 +2,7 @@ import type { TSESTree } from "@typescript-eslint/types";
 import { calledName } from "../../../flow/callee.ts";
 import type { Flow } from "../../../flow/flow.ts";
 import { chainOf } from "../effects/chain.ts";
+import { effectOf } from "../effects.ts";
 import { madeOf } from "./event-values.ts";
 import { bare, type FunctionNode, isFunction, type Node } from "../../../flow/tree.ts";
 
@@ -43,7 +44,7 @@ const LOOK_UPS =
  * injected service, or of a caller. What packages and the language do with it is known well enough.
  */
 export function hidesEvent(call: TSESTree.CallExpression, flow: Flow): boolean {
-  if (isOpened(call, flow) || LOOK_UPS.test(calledName(call) ?? "")) return false;
+  if (isOpened(call, flow) || LOOK_UPS.test(calledName(call) ?? "") || effectOf(call, flow)) return false;
   const { module, base, last } = chainOf(call, flow);
   // A component is text in the making, such as a mail's.
   if (/^[A-Z]/.test(last) && bare(call.callee).type === "Identifier") return false;

@@ -48,15 +48,21 @@ const STATE =
 
 /** Whether a write names the state that it starts from: `where: { id, status: "pending" }`, `.eq("status", "pending")`. */
 export function isConditional(call: TSESTree.CallExpression, flow: Flow): boolean {
-  const parts: Node[] = [...call.arguments];
   // The conditions of a builder stand before or after the call that writes.
-  for (const link of chainOf(call, flow).links) if (link.call && link.call !== call) parts.push(link.call);
+  const parts: Node[] = chainOf(call, flow).links.flatMap((link) =>
+    link.call && link.call !== call ? [link.call] : [],
+  );
   for (let up = flow.tree.parentOf(call); up; up = flow.tree.parentOf(up)) {
     if (up.type === "CallExpression" && receiverOf(up)) parts.push(...up.arguments);
     else if (up.type !== "MemberExpression") break;
   }
-  return parts.some((part) => saysState(part, flow, false, 0));
+  const [first] = call.arguments;
+  if (first && FILTERED.test(calledName(call) ?? "") && saysState(first, flow, true, 0)) return true;
+  return [...call.arguments, ...parts].some((part) => saysState(part, flow, false, 0));
 }
+
+/** Mongo's calls, whose first argument is a filter. */
+const FILTERED = /^(?:updateOne|updateMany|findOneAnd\w+|replaceOne|deleteOne|deleteMany)$/;
 
 const DEPTH = 6;
 
@@ -70,7 +76,7 @@ function saysState(expression: Node, flow: Flow, inWhere: boolean, depth: number
     return saysState(node.value, flow, inWhere || key === "where", depth + 1);
   }
   if (node.type === "ObjectExpression")
-    return node.properties.some((property) => saysState(property, flow, inWhere || depth === 0, depth + 1));
+    return node.properties.some((property) => saysState(property, flow, inWhere, depth + 1));
   if (node.type === "CallExpression") {
     const method = calledName(node) ?? "";
     const [first] = node.arguments;
