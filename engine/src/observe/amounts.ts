@@ -55,6 +55,7 @@ const SHAPES = {
   "rounded-trip": "rounded-trip",
   "parsed-fraction": "parsed-fraction",
   "parsed-sum": "parsed-sum",
+  narrowed: "narrowed",
 } as const;
 
 function observed(shape: Amount["shape"], node: Node, to: Destination): Amount {

@@ -70,6 +70,7 @@ export interface Amount extends Common<"amount"> {
     | "float-column"
     | "unrounded-unit"
     | "parsed-sum"
+    | "narrowed"
     | "fixed-string"
     | "whole";
 }

@@ -26,6 +26,8 @@ export const noFloatAmounts = defineRule({
         "This reads a sum as a float, so what is charged or paid can differ from what was written. Check the decimal string and keep it, or make whole minor units of it{{form}}.",
       "parsed-sum":
         "This reads a decimal column as a float, adds to it and writes it back: the balance drifts from the entries it is made of. Let the database add, or calculate with bigint or a decimal library{{form}}.",
+      narrowed:
+        "This makes a Number of a bigint of so many units that its last digits are lost: a Number holds 0.009 ether in wei exactly, and no more. Keep the bigint, and send and store it as a string of digits{{form}}.",
       "fixed-string":
         "This makes the string that is sent from a calculated float: toFixed rounds what the float happens to be, and cuts halves such as 1.005 the wrong way. Calculate in whole minor units and write the decimal point in{{form}}.",
       "float-column":

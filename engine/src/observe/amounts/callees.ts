@@ -14,7 +14,9 @@ export type Use =
   | "same"
   /** The same, with its fraction cut off. */
   | "cut"
-  /** Rounds it, shows it, logs it, compares it, or makes an exact number of it. */
+  /** Makes an exact number of it, with whatever binary fraction it has by then. */
+  | "exact"
+  /** Rounds it, shows it, logs it or compares it. */
   | "end"
   | "write"
   | "payment"
@@ -41,6 +43,7 @@ const TALK = new Set(
   ),
 );
 const BIG = /^(?:Decimal|Big|BigNumber|BN|Dinero|Money|Fraction|currency)$/;
+const MAKES_BIG = /(?:^|\.)(?:(?:BigNumber|BN)\.from|toBN|toBigNumber)$/;
 const NO_RECORD =
   /^(?:Error|Date|Map|Set|Array|Promise|Response|NextResponse|URL|RegExp|Intl|Number|String)$|(?:Error|Exception|Event|Dto|DTO|Response)$/;
 
@@ -52,7 +55,8 @@ export function useOf(call: Call, flow: Flow): Use {
   if (SAME.test(meaning)) return "same";
   if (CUT.test(meaning)) return "cut";
   if (SAME_METHODS.test(name)) return "same";
-  if (BIG.test(name) || (ANSWERS.test(rootOf(call)) && !isOfDatabase(call))) return "end";
+  if (BIG.test(name) || MAKES_BIG.test(flow.module.text.slice(...call.callee.range))) return "exact";
+  if (ANSWERS.test(rootOf(call)) && !isOfDatabase(call)) return "end";
   const words = wordsOf(name);
   if (END.test(words[0] ?? "") || SETTER.test(name) || words.some((word) => TALK.has(word))) return "end";
   if (isQuery(call, flow)) return "write";
@@ -77,7 +81,8 @@ function isOfDatabase(call: Call): boolean {
 
 function constructed(name: string): Use {
   if (/^(?:URLSearchParams|FormData|Number|String|Array|Set|Map)$/.test(name)) return "same";
-  if (BIG.test(name) || NO_RECORD.test(name)) return "end";
+  if (BIG.test(name)) return "exact";
+  if (NO_RECORD.test(name)) return "end";
   return /^[A-Z]/.test(name) ? "write" : "unknown";
 }
 

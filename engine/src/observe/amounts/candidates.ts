@@ -5,12 +5,13 @@ import { bare, type Node } from "../../flow/tree.ts";
 import { moneyRequests } from "../money-requests.ts";
 import { valueOf } from "../objects.ts";
 import { sourceOf } from "../sources.ts";
-import { fractionOf, isBigInt, isUnit, moneyOf, nameAt } from "./numbers.ts";
+import { constantAt, fractionOf, isBigInt, isUnit, moneyOf, nameAt } from "./numbers.ts";
 import { moneyIn, namesCount, namesCut, namesExchange, namesMinorUnits, namesPlainCut } from "./words.ts";
 
 /** An expression that can change a sum of money, as far as it alone shows. */
 export interface Candidate {
-  readonly shape: "unrounded-factor" | "rate" | "unit" | "rounded-trip" | "parsed-fraction" | "parsed-sum";
+  readonly shape:
+    "unrounded-factor" | "rate" | "unit" | "rounded-trip" | "parsed-fraction" | "parsed-sum" | "narrowed";
   readonly node: Node;
   /** How surely it works on money; see moneyIn(). */
   readonly money: 0 | 1 | 2;
@@ -106,8 +107,10 @@ function divided(node: Node, sum: Node, divisor: Node, flow: Flow): Candidate | 
 /** What needs no rounding when it is multiplied: whole numbers, counts, and sums in minor units. */
 function isWholeAlready(expression: Node, flow: Flow): boolean {
   const node = bare(expression);
-  const value = flow.constant(node);
+  const value = constantAt(node, flow);
   if (value !== undefined) return typeof value !== "number" || Number.isInteger(value);
+  const parsed = parsedArgument(node, flow);
+  if (parsed) return isWholeAlready(parsed, flow);
   const name = nameAt(node);
   if (namesCount(name) || namesMinorUnits(name)) return true;
   if (node.type === "CallExpression") {
@@ -166,6 +169,7 @@ function parsedOf(
   const fixed = argument.type === "CallExpression" ? receiverOf(argument) : undefined;
   if (fixed?.method === "toFixed")
     return roundedTrip(node, argument as TSESTree.CallExpression, fixed.object, flow);
+  if (isBigInt(argument, flow)) return { shape: "narrowed", node, money: moneyOf(argument, flow) };
   if (moneyOf(argument, flow) === 0 || namesMinorUnits(nameAt(argument)) || !isTyped(argument, flow))
     return undefined;
   return { shape: "parsed-fraction", node, money: moneyOf(argument, flow) };

@@ -24,6 +24,10 @@ export interface Destination {
   readonly cut: Node | undefined;
   /** Where it was made a string with decimals on the way. */
   readonly fixed: Node | undefined;
+  /** Whether it was made an exact number on the way: a bigint, a decimal. */
+  readonly exact: boolean;
+  /** Whether it was divided on the way. */
+  readonly divided: boolean;
   /** The property that the object with that field was put under last: `stats` of `{ stats: { total } }`. */
   readonly under: string | undefined;
 }
@@ -33,6 +37,8 @@ interface Way {
   readonly name: string | undefined;
   readonly cut: Node | undefined;
   readonly fixed: Node | undefined;
+  readonly exact: boolean;
+  readonly divided: boolean;
 }
 
 /** So many places are looked at; past them a value has gone too far to say anything. */
@@ -44,7 +50,13 @@ const HANDS_ON =
 /** Where the value of an expression takes effect, as far as one file shows it; rounding ends the way. */
 export function destinationsOf(expression: Node, flow: Flow): readonly Destination[] {
   const search = new Forward(flow);
-  search.start(expression, { name: undefined, cut: undefined, fixed: undefined });
+  search.start(expression, {
+    name: undefined,
+    cut: undefined,
+    fixed: undefined,
+    exact: false,
+    divided: false,
+  });
   return search.found;
 }
 
@@ -119,7 +131,7 @@ class Forward {
             })
           : undefined;
       case "VariableDeclarator":
-        return up.init === node && up.id.type === "Identifier" ? this.#reads(up.id, way) : undefined;
+        return up.init === node ? this.#declared(up.id, way) : undefined;
       case "AssignmentExpression":
         return up.right === node ? this.#assigned(up, way) : undefined;
       case "ReturnStatement":
@@ -146,7 +158,14 @@ class Forward {
     )
       return;
     if (/^(?:\||>>|>>>)$/.test(up.operator)) return this.from(up, { ...way, cut: way.cut ?? up });
-    if (/^[-+*]$/.test(up.operator) || (up.operator === "/" && up.left === node)) this.from(up, way);
+    if (/^[-+*]$/.test(up.operator)) this.from(up, way);
+    else if (up.operator === "/" && up.left === node) this.from(up, { ...way, divided: true });
+  }
+
+  /** `const cents = x`, `const { amount } = { amount: x }` */
+  #declared(target: Node, way: Way): void {
+    if (target.type === "Identifier") this.#reads(target, way);
+    else if (target.type === "ObjectPattern" && way.name !== undefined) this.#members(target, way);
   }
 
   /** `wallet.balance = x`; a variable's new value goes wherever it is read afterwards. */
@@ -224,6 +243,8 @@ class Forward {
         return this.from(call, way);
       case "cut":
         return this.from(call, { ...way, cut: way.cut ?? call });
+      case "exact":
+        return this.from(call, { ...way, exact: true });
       case "write":
         return this.#reach("write", call, way);
       case "payment":
@@ -248,9 +269,13 @@ class Forward {
   #parameter(fn: FunctionNode, index: number, way: Way): void {
     const parameter = fn.params[index];
     const target = parameter?.type === "AssignmentPattern" ? parameter.left : parameter;
-    if (target?.type === "Identifier") return this.#reads(target, way);
-    if (target?.type !== "ObjectPattern") return;
-    for (const property of target.properties) {
+    if (target?.type === "Identifier") this.#reads(target, way);
+    else if (target?.type === "ObjectPattern") this.#members(target, way);
+  }
+
+  /** The names that a pattern gives to the member of that name. */
+  #members(pattern: TSESTree.ObjectPattern, way: Way): void {
+    for (const property of pattern.properties) {
       if (property.type !== "Property" || propertyName(property) !== way.name) continue;
       const inner = property.value.type === "AssignmentPattern" ? property.value.left : property.value;
       if (inner.type === "Identifier") this.#reads(inner, { ...way, name: undefined });

@@ -1,6 +1,7 @@
 import type { Flow } from "../../flow/flow.ts";
 import { isFunction, type Node } from "../../flow/tree.ts";
 import { providerById } from "../../providers/index.ts";
+import { wordsOf } from "../names.ts";
 import { type Candidate, columnRead } from "./candidates.ts";
 import { type Destination, functionName } from "./destinations.ts";
 import { nameAt } from "./numbers.ts";
@@ -8,9 +9,12 @@ import { moneyIn, namesMinorUnits, namesSmallUnits } from "./words.ts";
 
 /** Whether an amount that arrives there is one that costs money when it is wrong. */
 export function counts(candidate: Candidate, to: Destination, flow: Flow): boolean {
+  if (candidate.shape === "unit") return unitCounts(candidate, to) && !isCutOnPurpose(to, flow);
+  // A decimal library rounds where it is told to.
+  if (to.exact) return false;
   switch (candidate.shape) {
-    case "unit":
-      return unitCounts(candidate, to);
+    case "narrowed":
+      return narrowedCounts(candidate, to, flow);
     case "parsed-sum":
       return (to.kind === "member" || to.kind === "write") && isSameColumn(candidate.node, to, flow);
     case "parsed-fraction":
@@ -32,13 +36,30 @@ function unitCounts({ money }: Candidate, to: Destination): boolean {
     );
   }
   if (to.kind === "member" || money === 0) return false;
-  return to.name === undefined ? money === 2 : named === 2;
+  if (to.name === undefined) return money === 2;
+  return named === 2 || (named === 1 && money === 2 && to.kind === "payment");
+}
+
+/** A helper that is called so, such as `roundDown`, cuts on purpose. */
+function isCutOnPurpose({ cut }: Destination, flow: Flow): boolean {
+  const fn = cut && flow.tree.functionOf(cut);
+  return fn !== undefined && /^(?:round|floor|trunc|cut)/i.test(functionName(fn, flow) ?? "");
+}
+
+/** Sums of so many small units that a number has no room for their last digits: 2 ** 53 wei are 0.009 ether. */
+function narrowedCounts({ node, money }: Candidate, to: Destination, flow: Flow): boolean {
+  if (to.divided || to.fixed || !/^(?:provider|request|payment|write|member)$/.test(to.kind)) return false;
+  const isMoney = money > 0 || moneyIn(to.name) === 2 || to.kind === "payment";
+  const text = flow.module.text.slice(...node.range);
+  return isMoney && (/wei|ether|1e18|\b18n?\b/i.test(text) || /wei/i.test(to.name ?? ""));
 }
 
 /** Parts of sums, conversions and round trips through strings. */
 function partCounts({ shape, money }: Candidate, to: Destination, flow: Flow): boolean {
   const named = moneyIn(to.name);
   if (to.kind === "returned" && isStatistics(to, flow)) return false;
+  // A provider that takes numbers in large units is given them rounded so.
+  if (shape === "rounded-trip" && to.kind === "provider" && takesNumbers(to)) return false;
   // Whoever cuts or rounds a part to whole units has seen to it.
   if (to.cut && shape !== "rounded-trip") return false;
   if (money === 0 && shape !== "rounded-trip") return to.kind === "provider" && named === 2;
@@ -81,7 +102,8 @@ function parsedCounts({ node }: Candidate, to: Destination, flow: Flow): boolean
   // A price of a catalogue is typed once, and looked at before anybody pays it.
   if (moneyIn(to.name) === 0 || /price|cost/i.test(to.name!) || namesMinorUnits(to.name))
     return to.kind === "payment" && isFloat && to.name === undefined;
-  if (to.kind === "provider") return takesStrings(to) || (isFloat && !takesNumbers(to));
+  // Read with its two decimals and written with them, it is the same.
+  if (to.kind === "provider") return !to.fixed && (takesStrings(to) || (isFloat && !takesNumbers(to)));
   if (to.kind === "payment") return isFloat;
   return isFloat && to.kind === "member" && moneyIn(to.name) === 2;
 }
@@ -107,6 +129,18 @@ function isSameColumn(node: Node, to: Destination, flow: Flow): boolean {
   const text = ({ range: [start, end] }: Node) => flow.module.text.slice(start, end);
   return sides.some((side) => {
     if (to.kind === "member") return text(side) === text(to.node);
-    return to.name === undefined || nameAt(side) === to.name;
+    return to.name === undefined || isOf(nameAt(side), to.name);
   });
+}
+
+/** What a ledger writes beside a balance: `balanceAfter`, `newBalance`. */
+const LATER = /^(?:after|before|new|current|closing|running|updated|final|remaining|left)$/;
+
+function isOf(column: string | undefined, name: string): boolean {
+  if (column === undefined) return false;
+  const words = (text: string): string =>
+    wordsOf(text)
+      .filter((word) => !LATER.test(word))
+      .join();
+  return words(column) === words(name);
 }

@@ -1,4 +1,5 @@
 import type { TSESTree } from "@typescript-eslint/types";
+import type { Constant } from "../../flow/constant.ts";
 import type { Flow } from "../../flow/flow.ts";
 import { calledName, receiverOf } from "../../flow/callee.ts";
 import { bare, type Node, propertyName } from "../../flow/tree.ts";
@@ -22,6 +23,15 @@ export function nameAt(expression: Node): string | undefined {
     default:
       return undefined;
   }
+}
+
+/** The value that an expression always has, also as a member of an object or class, or of another file. */
+export function constantAt(expression: Node, flow: Flow): Constant | undefined {
+  const node = bare(expression);
+  const own = flow.constant(node);
+  if (own !== undefined || (node.type !== "Identifier" && node.type !== "MemberExpression")) return own;
+  const place = flow.place(flow.resolve(node));
+  return place && place.node !== node ? place.flow.constant(place.node) : undefined;
 }
 
 /** Calls whose result is the number that their argument says. */
@@ -96,7 +106,7 @@ export function isBigInt(expression: Node, flow: Flow, depth = 0): boolean {
       );
       if (annotated) return true;
       const value = valueOf(node, flow);
-      return value !== node && isBigInt(value, flow, depth + 1);
+      return value === node ? typeof constantAt(node, flow) === "bigint" : isBigInt(value, flow, depth + 1);
     }
     default:
       return false;
@@ -105,15 +115,15 @@ export function isBigInt(expression: Node, flow: Flow, depth = 0): boolean {
 
 /** Whether an expression is a power of ten that makes small units of large ones: 100, 1e6, 10 ** decimals, LAMPORTS_PER_SOL. */
 export function isUnit(expression: Node, flow: Flow): boolean {
-  const node = bare(expression);
-  const value = flow.constant(node);
+  const node = valueOf(expression, flow);
+  const value = constantAt(node, flow);
   if (typeof value === "number") return value >= 100 && Number.isInteger(Math.log10(value));
   if (node.type === "BinaryExpression" && node.operator === "**") return flow.constant(node.left) === 10;
   if (node.type === "CallExpression" && flow.name(node.callee) === "Math.pow") {
     return node.arguments[0] !== undefined && flow.constant(node.arguments[0]) === 10;
   }
   return /(?:^|_)(?:LAMPORTS|CENTS|CENTAVOS|KOBO|PAISE|STROOPS|WEI|GWEI|SATS|SATOSHIS?)_(?:PER|IN)_/i.test(
-    nameAt(node) ?? "",
+    nameAt(expression) ?? "",
   );
 }
 
@@ -124,7 +134,7 @@ export function fractionOf(expression: Node, flow: Flow, depth = 0): Fraction | 
   const node = bare(expression);
   if (depth > DEPTH) return undefined;
   const name = nameAt(node);
-  const value = flow.constant(node);
+  const value = constantAt(node, flow);
   if (typeof value === "number") {
     if (namesExchange(name) && !/fee|tax|percent/i.test(name!))
       return Number.isInteger(value) ? undefined : "exchange";
