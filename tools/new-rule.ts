@@ -39,6 +39,9 @@ const FACTS: {
   address: ["encrypted", "discreet"],
   "browser-exposure": ["hidden"],
   "setting-fallback": ["live"],
+  "payment-url": ["untouched"],
+  "error-answer": ["discreet"],
+  "environment-setting": ["consistent"],
 };
 
 /** What a rule judges: a kind of observation, and the fact of it that has to be yes. */

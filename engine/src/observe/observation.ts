@@ -189,6 +189,28 @@ export interface SettingFallback extends Common<"setting-fallback"> {
   readonly standIn: "key" | "host" | "mode";
 }
 
+/** A provider's payment page on its way to the customer. `untouched`: it is opened as the provider made its URL. */
+export interface PaymentUrl extends Common<"payment-url"> {
+  readonly untouched: Fact;
+  readonly shape: "changed" | "framed" | "handed-on";
+}
+
+/** An answer about a request to a provider that failed. `discreet`: it holds nothing of the provider's own words. */
+export interface ErrorAnswer extends Common<"error-answer"> {
+  readonly discreet: Fact;
+  /** What goes along, as written, e.g. "error.message". */
+  readonly detail: string;
+}
+
+/** A setting of one environment that says in which mode payments run. `consistent`: it is that environment's mode. */
+export interface EnvironmentSetting extends Common<"environment-setting"> {
+  readonly consistent: Fact;
+  readonly environment: "production" | "test";
+  readonly shape: "key" | "host" | "mode";
+  /** The name of the setting, e.g. "PAYPAL_BASE_URL". */
+  readonly setting: string;
+}
+
 export type Observation =
   | SignedPayload
   | SecretComparison
@@ -203,6 +225,9 @@ export type Observation =
   | TlsSetting
   | Address
   | BrowserExposure
-  | SettingFallback;
+  | SettingFallback
+  | PaymentUrl
+  | ErrorAnswer
+  | EnvironmentSetting;
 export type ObservationKind = Observation["kind"];
 export type ObservationOf<Kind extends ObservationKind> = Extract<Observation, { kind: Kind }>;

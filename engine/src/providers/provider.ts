@@ -85,7 +85,10 @@ export type ProvingFact =
   | { kind: "webhook-handler"; fact: "refetched" }
   | { kind: "signature-check"; fact: "awaited" }
   | { kind: "signature-check"; fact: "fresh" }
-  | { kind: "return-page"; fact: "confirmed" };
+  | { kind: "return-page"; fact: "confirmed" }
+  | { kind: "payment-url"; fact: "untouched" }
+  | { kind: "error-answer"; fact: "discreet" }
+  | { kind: "environment-setting"; fact: "consistent" };
 
 /**
  * What Paylint knows of one payment provider's API. One file per provider, named by its id. Only documented facts stand here: what is unknown is left out, and conflicts between sources are told in notes.
@@ -528,9 +531,13 @@ export interface Amounts {
    */
   webhook?: "minor-integer" | "decimal-string" | "major-number";
   /**
-   * Currencies whose smallest unit is the major unit, so that nothing is multiplied.
+   * Currencies whose smallest unit is the major unit, so that nothing is multiplied; in decimal strings, those written without decimals.
    */
   zeroDecimalCurrencies?: string[];
+  /**
+   * Currencies of which a thousand of the smallest units make a major one.
+   */
+  threeDecimalCurrencies?: string[];
   /**
    * Conflicts and exceptions.
    */

@@ -38,6 +38,9 @@ const REPORTED_BY: Record<string, string> = {
   "signature-check.awaited": "await-verification",
   "signature-check.fresh": "require-timestamp-tolerance",
   "return-page.confirmed": "no-fulfillment-on-redirect",
+  "payment-url.untouched": "no-payment-url-tampering",
+  "error-answer.discreet": "no-raw-provider-error",
+  "environment-setting.consistent": "no-mixed-environments",
 };
 
 describe("the schema", () => {

@@ -81,6 +81,21 @@ const SHOWN: Readonly<Record<string, Readonly<Record<Answer, string>>>> = {
     no: "The order is fulfilled because the customer came back",
     unknown: "It cannot be told whether the provider is asked before anything is fulfilled",
   },
+  "payment-url.untouched": {
+    yes: "Customers are sent to the payment page as the provider made its URL",
+    no: "The payment page's URL is changed, or the page is framed",
+    unknown: "It cannot be told what happens to the payment page's URL",
+  },
+  "error-answer.discreet": {
+    yes: "The answer holds nothing of the provider's own words",
+    no: "The answer holds the provider's own words about the error",
+    unknown: "It cannot be told whether the answer holds the provider's own words",
+  },
+  "environment-setting.consistent": {
+    yes: "The setting is for the mode of its environment",
+    no: "The setting is for another mode than its environment",
+    unknown: "It cannot be told for which mode the setting is",
+  },
 };
 
 /** What the code shows of a fact, as a sentence without a full stop. */
