@@ -55,7 +55,10 @@ const SERVES =
 
 /** Whether a function's name says that it is given the events of a sender. */
 export function nameReceives(name: string, context = false): boolean {
-  const words = joinedWords(name);
+  const all = joinedWords(name);
+  // `createWebhookHandler` answers the function that serves.
+  const isMaker = /^(?:create|make|build|get)$/.test(all[0] ?? "") && all.at(-1) === "handler";
+  const words = isMaker ? all.slice(1) : all;
   if (words.some((word) => MANAGES.test(word))) return false;
   return (
     words.some((word) => WEBHOOK.test(word)) ||

@@ -23,8 +23,7 @@ function endpointOf(registration: Registration, flow: Flow): readonly Endpoint[]
   const served = last && mayServe(last) ? servedBy(last, registration.flow) : undefined;
   if (!served || served.flow !== flow || (method === "use" && !answers(served))) return [];
   const way = wayTo(registration);
-  const own = [
-    ...way.own,
+  const direct = [
     ...handlers.slice(0, -1).flatMap((node) => stages(node, registration.flow)),
     ...served.wrappers,
   ];
@@ -36,8 +35,8 @@ function endpointOf(registration: Registration, flow: Flow): readonly Endpoint[]
       route: registration.path === undefined ? undefined : joined(way.prefix, registration.path),
       name: nameOfFunction(served.fn, flow),
       range: mountRange(registration, served),
-      before: [...way.before, ...own],
-      own,
+      before: [...way.before, ...direct],
+      own: [...way.own, ...direct],
       complete: way.complete,
     },
   ];

@@ -45,7 +45,7 @@ function find(flow: Flow): NestApp {
   const files = [...seen];
   const bootstraps = files.flatMap((file) => factoryCalls(file).map((call) => ({ flow: file, call })));
   return {
-    before: files.flatMap(stagesIn),
+    before: [...files.flatMap(middlewaresIn), ...files.flatMap(globalsIn)],
     bootstraps,
     complete: complete && bootstraps.length > 0 && level.length === 0,
   };
@@ -63,27 +63,29 @@ function factoryCalls(flow: Flow): readonly TSESTree.CallExpression[] {
   });
 }
 
-const GLOBAL = /^useGlobal(?:Guards|Interceptors|Pipes|Filters)$/;
+/** Middlewares of the app and of modules run before what is global. */
+function middlewaresIn(flow: Flow): readonly Stage[] {
+  return argumentsOf(flow, (name, call) => (name === "use" ? isOfApp(call, flow) : isOfConsumer(name, call)));
+}
 
-function stagesIn(flow: Flow): readonly Stage[] {
-  const calls = flow.tree.all("CallExpression").flatMap((call): readonly Stage[] => {
-    const name = calledName(call) ?? "";
-    if (
-      GLOBAL.test(name) ||
-      (name === "use" && isOfApp(call, flow)) ||
-      (name === "apply" && isOfConsumer(call))
-    )
-      return call.arguments.map((node) => ({ flow, node }));
-    return [];
-  });
+function globalsIn(flow: Flow): readonly Stage[] {
   const provided = flow.tree.all("ObjectExpression").flatMap((object): readonly Stage[] => {
     const provide = valueIn(object, /^provide$/);
-    if (!provide || !/^@nestjs\/core:APP_(?:GUARD|INTERCEPTOR|PIPE)$/.test(flow.name(provide) ?? ""))
-      return [];
+    const name = provide && flow.name(provide);
     const node = valueIn(object, /^use(?:Class|Existing|Value|Factory)$/);
-    return node ? [{ flow, node }] : [];
+    return node && /^@nestjs\/core:APP_(?:GUARD|INTERCEPTOR|PIPE)$/.test(name ?? "") ? [{ flow, node }] : [];
   });
-  return [...provided, ...calls];
+  return [...provided, ...argumentsOf(flow, (name) => /^useGlobal(?:Guards|Interceptors|Pipes)$/.test(name))];
+}
+
+function argumentsOf(
+  flow: Flow,
+  isMeant: (name: string, call: TSESTree.CallExpression) => boolean,
+): readonly Stage[] {
+  return flow.tree
+    .all("CallExpression")
+    .filter((call) => isMeant(calledName(call) ?? "", call))
+    .flatMap((call) => call.arguments.map((node) => ({ flow, node })));
 }
 
 function valueIn(object: TSESTree.ObjectExpression, names: RegExp): Node | undefined {
@@ -99,8 +101,8 @@ function isOfApp(call: TSESTree.CallExpression, flow: Flow): boolean {
 }
 
 /** `consumer.apply(middleware).forRoutes("hooks")`. */
-function isOfConsumer(call: TSESTree.CallExpression): boolean {
-  const object = receiverOf(call)?.object;
+function isOfConsumer(name: string, call: TSESTree.CallExpression): boolean {
+  const object = name === "apply" ? receiverOf(call)?.object : undefined;
   const node = object && bare(object);
   return node?.type === "Identifier" && /consumer$/i.test(node.name);
 }

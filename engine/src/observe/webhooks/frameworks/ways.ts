@@ -2,7 +2,14 @@ import type { TSESTree } from "@typescript-eslint/types";
 import { calledName, receiverOf } from "../../../flow/callee.ts";
 import type { Flow } from "../../../flow/flow.ts";
 import type { Place } from "../../../flow/link.ts";
-import { bare, type FunctionNode, isFunction, type Node, propertyName } from "../../../flow/tree.ts";
+import {
+  bare,
+  type FunctionNode,
+  isFunction,
+  isWithin,
+  type Node,
+  propertyName,
+} from "../../../flow/tree.ts";
 import type { Stage } from "../handler.ts";
 import { definitionOf } from "./definitions.ts";
 import { filesBehind } from "./importers.ts";
@@ -62,7 +69,8 @@ function isMiddleware(other: Registration, { path }: At): boolean {
 function mayRunBefore(other: Registration, { flow, call }: At): boolean {
   if (other.call === call) return false;
   if (other.flow !== flow || flow.tree.functionOf(other.call) !== flow.tree.functionOf(call)) return true;
-  return other.method === "addHook" || other.call.range[1] <= call.range[0];
+  // In a chain, the call before is a part of the one after.
+  return other.method === "addHook" || other.call.range[1] <= call.range[0] || isWithin(other.call, call);
 }
 
 /** The middlewares that an argument stands for; of Fastify's options the hooks. */
