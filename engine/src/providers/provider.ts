@@ -139,6 +139,7 @@ export interface Provider {
   calls: Call[];
   amounts: Amounts;
   hosts: Hosts;
+  hostedPage?: HostedPage;
   delivery?: Delivery;
   samples?: Samples;
   checklist?: Checklist;
@@ -555,6 +556,29 @@ export interface Hosts {
    * Hosts of test mode.
    */
   sandbox: Host[];
+}
+/**
+ * The provider's own page on which customers pay. What is unknown of it is absent.
+ */
+export interface HostedPage {
+  /**
+   * Fields of the answer to a checkout or invoice call that hold the page's URL.
+   *
+   * @minItems 1
+   */
+  urls: FieldPath[];
+  /**
+   * True when the URL carries a signature, so that a changed one is refused.
+   */
+  signed?: boolean;
+  /**
+   * Whether the page may be shown in a frame of another site.
+   */
+  framing?: "refused" | "allowed";
+  /**
+   * Where this comes from or what to mind.
+   */
+  note?: string;
 }
 /**
  * How webhooks are delivered.
