@@ -1,12 +1,12 @@
 import type { Flow } from "../flow/flow.ts";
-import { bare, type Node, rangeOf } from "../flow/tree.ts";
+import { type Node, type Range, rangeOf } from "../flow/tree.ts";
 import { type Candidate, candidatesOf } from "./amounts/candidates.ts";
 import { entryColumns, moduleColumns } from "./amounts/columns.ts";
 import { type Destination, destinationsOf } from "./amounts/destinations.ts";
 import { hintsAmount, hintsFloatColumn } from "./amounts/hints.ts";
 import { counts } from "./amounts/judging.ts";
+import { amountsOf } from "./amounts/units.ts";
 import { isTestFile } from "./files.ts";
-import { valuesAt } from "./objects.ts";
 import type { Amount } from "./observation.ts";
 import type { Observer } from "./observer.ts";
 import { moneyRequests } from "./money-requests.ts";
@@ -21,9 +21,11 @@ export const amounts: Observer = {
     if (isTestFile(flow.module.fileName)) return;
     yield* moduleColumns(flow);
     if (!PAYMENTS.test(flow.module.text) || SEEDS.test(flow.module.fileName)) return;
-    const changed = outermost([...changedAmounts(flow)]);
+    const sent = [...requestAmounts(flow)];
+    const changed = outermost([...changedAmounts(flow)]).filter(({ range }) => !isMistaken(range, sent));
     yield* changed;
-    yield* wholeAmounts(flow, changed);
+    for (const amount of sent)
+      if (amount.mistake || !changed.some(({ range }) => isIn(range, amount.range))) yield amount;
   },
   entries: entryColumns,
   entryLanguages: ["prisma"],
@@ -66,6 +68,9 @@ function observed(shape: Amount["shape"], node: Node, to: Destination): Amount {
     range,
     shape,
     exact: { answer: "no", range, steps: [{ range: rangeOf(to.node), note: NOTES[to.kind] }] },
+    unit: undefined,
+    mistake: undefined,
+    currency: undefined,
   };
 }
 
@@ -96,26 +101,37 @@ function outermost(found: readonly Amount[]): Amount[] {
   return kept;
 }
 
-/** The amounts of money requests that are whole as far as it shows: rounded, an integer, a bigint. */
-function* wholeAmounts(flow: Flow, changed: readonly Amount[]): Generator<Amount> {
+/** The amounts of money requests: whole as far as it shows (rounded, an integer, a bigint), and in the right unit. */
+function* requestAmounts(flow: Flow): Generator<Amount> {
   for (const request of moneyRequests(flow)) {
-    for (const path of request.amountFields) {
-      for (const value of valuesAt(request.body, path, flow)) {
-        const node = bare(value);
-        const range = rangeOf(node);
-        if (changed.some((each) => each.range.start <= range.start && range.end <= each.range.end)) continue;
-        const rounded = node.type === "CallExpression" && flow.name(node.callee) === "Math.round";
-        const constant = flow.constant(node);
-        const whole = rounded || typeof constant === "bigint" || Number.isInteger(constant);
-        const answer = whole ? ("yes" as const) : ("unknown" as const);
-        yield {
-          kind: "amount",
-          provider: request.provider,
-          range,
-          shape: "whole",
-          exact: { answer, range, steps: [] },
-        };
-      }
+    for (const { node, unit, mistake, currency } of amountsOf(request, flow)) {
+      const range = rangeOf(node);
+      const answer = isWhole(node, flow) ? ("yes" as const) : ("unknown" as const);
+      yield {
+        kind: "amount",
+        provider: request.provider,
+        range,
+        shape: "whole",
+        exact: { answer, range, steps: [] },
+        unit,
+        mistake,
+        currency,
+      };
     }
   }
+}
+
+function isWhole(node: Node, flow: Flow): boolean {
+  const constant = flow.constant(node);
+  const isRounded = node.type === "CallExpression" && flow.name(node.callee) === "Math.round";
+  return isRounded || typeof constant === "bigint" || Number.isInteger(constant);
+}
+
+function isIn(inner: Range, outer: Range): boolean {
+  return outer.start <= inner.start && inner.end <= outer.end;
+}
+
+/** Whoever mends the unit of an amount rewrites what it is calculated with. */
+function isMistaken(range: Range, sent: readonly Amount[]): boolean {
+  return sent.some((amount) => amount.mistake !== undefined && isIn(range, amount.range));
 }

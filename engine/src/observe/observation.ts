@@ -58,9 +58,16 @@ export interface SecretComparison extends Common<"secret-comparison"> {
   readonly repairs?: readonly Repair[] | undefined;
 }
 
-/** A sum of money worked on. `exact`: no binary fraction can change it. */
+/** A sum of money worked on. */
 export interface Amount extends Common<"amount"> {
+  /** No binary fraction can change it. */
   readonly exact: Fact;
+  /** It is in the unit that its provider takes; undefined for a sum that is not sent to one. */
+  readonly unit: Fact | undefined;
+  /** What is wrong with the unit, where something is. */
+  readonly mistake: UnitMistake | undefined;
+  /** The currency where the request writes it out, such as "JPY". */
+  readonly currency: string | undefined;
   readonly shape:
     | "unrounded-factor"
     | "truncated"
@@ -74,6 +81,12 @@ export interface Amount extends Common<"amount"> {
     | "fixed-string"
     | "whole";
 }
+
+/**
+ * `minor-units` sent to a provider that takes major ones, or `major-units` to one that takes minor ones; a
+ * `zero-decimal` or `three-decimal` currency written as if it had two.
+ */
+export type UnitMistake = "minor-units" | "major-units" | "zero-decimal" | "three-decimal";
 
 /** A call that creates a movement of money. `idempotent`: repeated, it moves the money once. */
 export interface MoneyCall extends Common<"money-call"> {

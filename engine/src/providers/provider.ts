@@ -73,7 +73,9 @@ export type ProvingFact =
   | { kind: "signed-payload"; fact: "raw" }
   | { kind: "secret-comparison"; fact: "constantTime" }
   | { kind: "amount"; fact: "exact" }
+  | { kind: "amount"; fact: "unit" }
   | { kind: "money-call"; fact: "idempotent" }
+  | { kind: "money-call"; fact: "stable" }
   | { kind: "recipient"; fact: "trusted" }
   | { kind: "secret"; fact: "outside" }
   | { kind: "webhook-handler"; fact: "verified" }

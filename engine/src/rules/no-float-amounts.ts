@@ -32,6 +32,14 @@ export const noFloatAmounts = defineRule({
         "This makes the string that is sent from a calculated float: toFixed rounds what the float happens to be, and cuts halves such as 1.005 the wrong way. Calculate in whole minor units and write the decimal point in{{form}}.",
       "float-column":
         "This column stores money as a binary fraction: sums over it do not match what was charged. Use an integer for minor units, or a decimal type{{form}}.",
+      "minor-units":
+        "This sends an amount in the smallest unit, and {{provider}} takes {{takes}}: a hundred times the sum is asked for or paid out, or more. Send the amount in major units.",
+      "major-units":
+        "This sends an amount in major units, and {{provider}} takes {{takes}}: it refuses a fraction, and of 20 it takes 0.20. Multiply by 100 and round once.",
+      "zero-decimal":
+        "{{currency}} has no decimals, and {{provider}} takes its amounts as they are: written as if it had two, a hundred times the price is asked for, or the request is refused. Leave the multiplication and the decimals out for {{currency}}.",
+      "three-decimal":
+        "{{currency}} has three decimals, and {{provider}} takes its amounts in thousandths: times 100, a tenth of the price is asked for. Multiply by 1000 for {{currency}}.",
     },
     schema: {
       type: "object",
@@ -47,14 +55,13 @@ export const noFloatAmounts = defineRule({
   observes: "amount",
   defaultOptions: { columns: true },
   check(amount, { columns }) {
-    const { exact, shape } = amount;
-    if (exact.answer !== "no" || (shape === "float-column" && !columns)) return undefined;
-    return {
-      messageId: shape,
-      data: { form: formOf(amount) },
-      range: exact.range,
-      related: relatedOf(exact),
-    };
+    const { exact, shape, unit, mistake } = amount;
+    if (exact.answer === "no" && (shape !== "float-column" || columns)) {
+      const data = { form: formOf(amount) };
+      return { messageId: shape, data, range: exact.range, related: relatedOf(exact) };
+    }
+    if (unit?.answer !== "no" || !mistake) return undefined;
+    return { messageId: mistake, data: unitData(amount), range: unit.range, related: relatedOf(unit) };
   },
 });
 
@@ -63,6 +70,16 @@ const FORMS = {
   "decimal-string": 'a decimal string, such as "19.99"',
   "major-number": "a number in major units, such as 19.99",
 };
+
+function unitData({ provider: id, currency }: Amount): Readonly<Record<string, string>> {
+  const provider = id === undefined ? undefined : providerById(id);
+  const form = provider?.amounts.request;
+  return {
+    provider: provider?.name ?? "the provider",
+    takes: form ? FORMS[form] : "another unit",
+    currency: currency ?? "this currency",
+  };
+}
 
 /** In which form the provider takes the amount, as the end of a sentence. */
 function formOf({ provider: id }: Amount): string {

@@ -21,6 +21,16 @@ const SHOWN: Readonly<Record<string, Readonly<Record<Answer, string>>>> = {
     no: "Repeated, the call moves the money again",
     unknown: "It cannot be told whether the call, repeated, moves the money once",
   },
+  "amount.unit": {
+    yes: "The amount is in the unit that the provider takes",
+    no: "The amount is not in the unit that the provider takes",
+    unknown: "It cannot be told in which unit the amount is",
+  },
+  "money-call.stable": {
+    yes: "The idempotency key is made of what is paid",
+    no: "The idempotency key is not one operation's own",
+    unknown: "It cannot be told whether a repetition has the same idempotency key",
+  },
   "recipient.trusted": {
     yes: "The server chooses who receives the money",
     no: "The request decides who receives the money",

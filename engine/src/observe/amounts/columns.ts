@@ -56,6 +56,9 @@ function column(range: Range): Amount {
     range,
     shape: "float-column",
     exact: { answer: "no", range, steps: [] },
+    unit: undefined,
+    mistake: undefined,
+    currency: undefined,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Flow } from "../../flow/flow.ts";
 import { isFunction, type Node } from "../../flow/tree.ts";
 import { providerById } from "../../providers/index.ts";
+import type { Amounts } from "../../providers/provider.ts";
 import { wordsOf } from "../names.ts";
 import { type Candidate, columnRead } from "./candidates.ts";
 import { type Destination, functionName } from "./destinations.ts";
@@ -26,7 +27,7 @@ export function counts(candidate: Candidate, to: Destination, flow: Flow): boole
 
 function unitCounts({ money }: Candidate, to: Destination): boolean {
   const named = moneyIn(to.name);
-  if (to.kind === "provider") return named > 0 && (money > 0 || named === 2);
+  if (to.kind === "provider") return takesSmall(to) && named > 0 && (money > 0 || named === 2);
   if (to.kind === "returned") {
     return (
       money > 0 &&
@@ -111,15 +112,21 @@ function parsedCounts({ node }: Candidate, to: Destination, flow: Flow): boolean
 /** What an operator sets, such as fees and limits, is no sum that anybody pays as it stands. */
 const SETTINGS = /settings|config|limits?\b|thresholds?\b|tiers?\b|\b(?:max|min)|Max|Min|\bfees\b/;
 
-function takesStrings({ request }: Destination): boolean {
-  const form = request?.provider === undefined ? undefined : providerById(request.provider)?.amounts.request;
-  return form === undefined || form === "decimal-string";
+function formOf({ request }: Destination): Amounts["request"] {
+  return request?.provider === undefined ? undefined : providerById(request.provider)?.amounts.request;
 }
 
-function takesNumbers({ request }: Destination): boolean {
-  return (
-    request?.provider !== undefined && providerById(request.provider)?.amounts.request === "major-number"
-  );
+/** What is sent in the wrong unit is told as such. */
+function takesSmall(to: Destination): boolean {
+  return (formOf(to) ?? "minor-integer") === "minor-integer";
+}
+
+function takesStrings(to: Destination): boolean {
+  return (formOf(to) ?? "decimal-string") === "decimal-string";
+}
+
+function takesNumbers(to: Destination): boolean {
+  return formOf(to) === "major-number";
 }
 
 /** A column that is read as a float and written back. */
