@@ -1,7 +1,7 @@
 import type { Flow } from "../flow/flow.ts";
 import { type Node, type Range, rangeOf } from "../flow/tree.ts";
 import { type Candidate, candidatesOf } from "./amounts/candidates.ts";
-import { entryColumns, moduleColumns } from "./amounts/columns.ts";
+import { entryColumns, moduleColumns } from "./amounts/columns/index.ts";
 import { type Destination, destinationsOf } from "./amounts/destinations.ts";
 import { hintsAmount, hintsFloatColumn } from "./amounts/hints.ts";
 import { counts } from "./amounts/judging.ts";

@@ -20,11 +20,12 @@ const SUM = new RegExp(`${WORD}${BETWEEN}{0,60}\\s[-+]\\s`);
 const PRODUCT = /[\w)\]]\s*\*=?\s*[\w(]/;
 const ROUND_TRIP = /(?:\bNumber|parseFloat)\([^;]{0,200}\.toFixed|[=(,:?&|]\s*\+[^;]{0,200}\.toFixed/;
 const FLOAT_COLUMN =
-  /[.'"`](?:FLOAT|DOUBLE|REAL|float[48]?|double|real)\b|\b(?:real|double|float|doublePrecision)\(/;
+  /[.'"`](?:FLOAT|DOUBLE|REAL|float[48]?|double|real)\b|\b(?:real|double|float|doublePrecision)\(|Types\.Double\b|mongoose-float/;
+const SQL_COLUMN = /\b(?:REAL|FLOAT[48]?|DOUBLE)\b/i;
 
 /** Whether a text may declare a column of binary floating point. */
 export function hintsFloatColumn(text: string): boolean {
-  return FLOAT_COLUMN.test(text);
+  return FLOAT_COLUMN.test(text) || (/\bTABLE\b/i.test(text) && SQL_COLUMN.test(text));
 }
 
 /** Whether a text may calculate with money, or hand an amount to a payment provider. */

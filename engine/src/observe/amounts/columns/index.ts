@@ -1,12 +1,15 @@
 import type { TSESTree } from "@typescript-eslint/types";
-import type { Flow } from "../../flow/flow.ts";
-import { calledName, receiverOf } from "../../flow/callee.ts";
-import { bare, type Node, propertyName, type Range, rangeOf } from "../../flow/tree.ts";
-import { languageOf } from "../../language.ts";
-import type { EntryFile } from "../../parse/entries.ts";
-import type { Amount } from "../observation.ts";
-import { functionName } from "./destinations.ts";
-import { namesSum } from "./words.ts";
+import type { Flow } from "../../../flow/flow.ts";
+import { receiverOf } from "../../../flow/callee.ts";
+import { bare, type Node, propertyName, type Range, rangeOf } from "../../../flow/tree.ts";
+import { languageOf } from "../../../language.ts";
+import type { EntryFile } from "../../../parse/entries.ts";
+import type { Amount } from "../../observation.ts";
+import { FLOAT_NAME, isFloatDecorator, isFloatType } from "./types.ts";
+import { sqlColumns } from "./sql.ts";
+import { functionName } from "../destinations.ts";
+import { hintsFloatColumn } from "../hints.ts";
+import { namesSum } from "../words.ts";
 
 /** Schemas that mention none of these hold prices of another kind, such as a chart's. */
 const SHOP =
@@ -22,9 +25,9 @@ export function* entryColumns(file: EntryFile): Generator<Amount> {
   }
 }
 
-/** Columns for sums of money in binary floating point: Sequelize, TypeORM, MikroORM, Drizzle, Knex, Kysely. */
+/** Columns for sums of money in binary floating point: Sequelize, TypeORM, MikroORM, Drizzle, Knex, Kysely, SQL. */
 export function* moduleColumns(flow: Flow): Generator<Amount> {
-  if (!/\b(?:FLOAT|DOUBLE|REAL|float[48]?|double|real|doublePrecision)\b/.test(flow.module.text)) return;
+  if (!hintsFloatColumn(flow.module.text)) return;
   for (const property of flow.tree.all("Property")) {
     if (namesSum(propertyName(property)) && isFloatType(property.value, flow) && !isUndone(property, flow))
       yield column(rangeOf(property));
@@ -35,6 +38,9 @@ export function* moduleColumns(flow: Flow): Generator<Amount> {
   }
   for (const call of flow.tree.all("CallExpression"))
     if (addsColumn(call, flow) && !isUndone(call, flow)) yield column(rangeOf(call));
+  if (!SHOP.test(flow.module.text)) return;
+  for (const { name, range, node } of sqlColumns(flow))
+    if (namesSum(name) && !isUndone(node, flow)) yield column(range);
 }
 
 /** Whether it stands in a migration's `down`: what that restores is the mistake that `up` mends. */
@@ -60,68 +66,6 @@ function column(range: Range): Amount {
     mistake: undefined,
     currency: undefined,
   };
-}
-
-const FLOAT_NAME = /^(?:float[48]?|double|real|double precision)$/i;
-const ORM = /["'](?:typeorm|sequelize|@mikro-orm\/[\w-]+|sequelize-typescript|@nestjs\/typeorm)["']/;
-
-/** `DataTypes.FLOAT`, `{ type: DataTypes.DOUBLE(10, 2) }`, `{ type: "float" }`, `real("price")`. */
-function isFloatType(expression: Node, flow: Flow): boolean {
-  const node = bare(expression);
-  if (isDataType(node)) return true;
-  if (node.type === "ObjectExpression") {
-    const type = node.properties.find((each) => each.type === "Property" && propertyName(each) === "type") as
-      TSESTree.Property | undefined;
-    if (!type) return false;
-    const value = bare(type.value);
-    return (
-      isDataType(value) ||
-      (value.type === "Literal" && FLOAT_NAME.test(String(value.value)) && ORM.test(flow.module.text))
-    );
-  }
-  return node.type === "CallExpression" && isDrizzleFloat(node, flow);
-}
-
-function isDataType(expression: Node): boolean {
-  let node = bare(expression);
-  // `DataTypes.FLOAT(10, 2)`, `DataTypes.FLOAT.UNSIGNED`
-  for (;;) {
-    if (node.type === "CallExpression") node = bare(node.callee);
-    else if (node.type === "MemberExpression" && /^(?:UNSIGNED|ZEROFILL)$/.test(propertyName(node) ?? ""))
-      node = bare(node.object);
-    else break;
-  }
-  if (node.type !== "MemberExpression" || !/^(?:FLOAT|DOUBLE|REAL)$/.test(propertyName(node) ?? ""))
-    return false;
-  const object = bare(node.object);
-  return object.type === "Identifier" && /^(?:DataTypes?|Sequelize|type|types)$/i.test(object.name);
-}
-
-/** `real("price").notNull()` of drizzle-orm, with whatever is chained to it. */
-function isDrizzleFloat(call: TSESTree.CallExpression, flow: Flow): boolean {
-  let node: Node = call;
-  for (
-    let receiver = receiverOf(call);
-    node.type === "CallExpression" && receiver;
-    receiver = receiverOf(node)
-  ) {
-    const object = bare(receiver.object);
-    if (object.type !== "CallExpression") break;
-    node = object;
-  }
-  const name = node.type === "CallExpression" ? flow.name(node.callee) : undefined;
-  return /^drizzle-orm\/(?:pg|mysql|sqlite|singlestore)-core:(?:real|doublePrecision|double|float)$/.test(
-    name ?? "",
-  );
-}
-
-function isFloatDecorator({ expression }: TSESTree.Decorator, flow: Flow): boolean {
-  if (expression.type !== "CallExpression" || !/^(?:Column|Property)$/.test(calledName(expression) ?? ""))
-    return false;
-  return expression.arguments.some((argument) => {
-    const node = bare(argument);
-    return (node.type === "Literal" && FLOAT_NAME.test(String(node.value))) || isFloatType(node, flow);
-  });
 }
 
 /** `table.float("price")`, `addColumn("orders", "price", { type: Sequelize.FLOAT })`, `addColumn("price", "real")`. */
