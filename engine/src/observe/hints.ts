@@ -51,9 +51,13 @@ const MAC = /hmac|subtle/i;
 const VERIFIER =
   /verif|constructEvent|unwrap|parse\w*Event|(?:valid|check|construct|authenticat|is)\w*(?:sign?|mac|digest|checksum|hash|webhook|event)|(?:sign?|mac|digest|checksum|hash|webhook|event)\w*(?:valid|check|construct|authenticat)/i;
 
+/** The file that mounts a JSON parser may mount routers of other files after it. */
+const PARSES_FOR_ALL =
+  /\.use\(\s{0,80}(?:["'`][^"'`\n]{0,200}["'`]\s{0,20},)?[^;]{0,400}?(?:\bjson\b|bodyParser)/;
+
 /** Whether a text may check a signature, or set up a parser that keeps the bytes for it. */
 export function hintsSignature(text: string): boolean {
-  if (MAC.test(text) || (/\braw\b/.test(text) && /\bjson\b|bodyParser/.test(text))) return true;
+  if (MAC.test(text) || PARSES_FOR_ALL.test(text)) return true;
   return hintsHeader(text) && VERIFIER.test(text);
 }
 

@@ -1,121 +1,110 @@
-import type { TSESTree } from "@typescript-eslint/types";
 import type { Flow } from "../flow/flow.ts";
-import { receiverOf } from "../flow/callee.ts";
-import { bare, type Node, propertyName, rangeOf } from "../flow/tree.ts";
+import { type Node, rangeOf } from "../flow/tree.ts";
+import { parserOf } from "./parsers.ts";
 import type { Found } from "./signed-payload.ts";
+import { definitionOf } from "./webhooks/frameworks/definitions.ts";
+import { covers, joined } from "./webhooks/frameworks/paths.ts";
+import { type Registration, registrationsOf } from "./webhooks/frameworks/registrations.ts";
+import { isConditional, surelyBefore } from "./webhooks/frameworks/sequence.ts";
+import { isSame, routerIn } from "./webhooks/frameworks/ways.ts";
 
 /**
  * An Express app parses JSON for every route before the route that wants raw bytes gets its turn: the raw parser
- * finds the body already read. One app variable of one file; parsers mounted elsewhere are not seen.
+ * finds the body already read. Seen from the file that mounts the JSON parser; the routers that it mounts may stand in
+ * other files.
  */
 export function* observeParserOrder(flow: Flow): Generator<Found> {
   const registrations = registrationsOf(flow);
-  for (const [at, parser] of registrations.entries()) {
-    if (!parser.parses || parser.conditional) continue;
-    const raw = registrations
-      .slice(at + 1)
-      .find((later) => later.raw && later.app === parser.app && covers(parser.path, later.path));
-    if (!raw || isRawBefore(registrations.slice(0, at), raw)) continue;
-    const range = rangeOf(parser.parses);
+  for (const registration of registrations) {
+    const parser = registration.handlers.find((node) => parsesEverything(node, flow));
+    if (!parser || registration.method !== "use" || isConditional(registration.call, flow)) continue;
+    const late = lateParserOf(registration, registrations, flow);
+    if (!late) continue;
+    const range = rangeOf(parser);
+    const steps = [{ range: rangeOf(late.shown), note: late.note }];
     yield {
-      node: parser.parses,
+      node: parser,
       observation: {
         kind: "signed-payload",
         provider: undefined,
         range,
-        raw: {
-          answer: "no",
-          range,
-          steps: [{ range: rangeOf(raw.raw!), note: "this raw parser comes too late" }],
-        },
+        raw: { answer: "no", range, steps },
         shape: "parser-before-raw-route",
       },
     };
   }
 }
 
-/** A raw parser that has had its turn leaves the JSON parser nothing to read. */
-function isRawBefore(earlier: readonly Registration[], { app, path }: Registration): boolean {
-  return earlier.some((other) => other.raw && other.app === app && covers(other.path, path));
+/** Without a callback that can keep the bytes, and without a type that may leave webhooks out. */
+function parsesEverything(node: Node, flow: Flow): boolean {
+  const parser = parserOf(node, flow);
+  return parser?.kind === "json" && !parser.keeps && !parser.selects;
 }
 
-interface Registration {
-  /** The variable or expression that the middleware is mounted on, as text. */
-  readonly app: string;
+interface RawParser {
   readonly path: string;
-  readonly parses: Node | undefined;
-  readonly raw: Node | undefined;
-  readonly conditional: boolean;
+  /** In the file that is looked at. */
+  readonly shown: Node;
+  readonly note: string;
 }
 
-function registrationsOf(flow: Flow): Registration[] {
-  return flow.tree.all("CallExpression").flatMap((call): Registration[] => {
-    const receiver = receiverOf(call);
-    if (!receiver || !/^(?:use|all|post|put)$/.test(receiver.method)) return [];
-    const app = bare(receiver.object);
-    if (app.type !== "Identifier") return [];
-    const [first, ...rest] = call.arguments;
-    const path = first ? flow.constant(first) : undefined;
-    const handlers = typeof path === "string" ? rest : call.arguments;
-    return [
-      {
-        app: app.name,
-        path: typeof path === "string" ? path : "/",
-        parses:
-          receiver.method === "use" ? handlers.find((handler) => isJsonParser(handler, flow)) : undefined,
-        raw: handlers.find((handler) => isRawParser(handler, flow)),
-        conditional: isConditional(call, flow),
-      },
-    ];
-  });
-}
-
-function isJsonParser(node: Node, flow: Flow): boolean {
-  const call = parserCall(node, flow);
-  if (!call || !/^(?:express:json|body-parser:json|body-parser)(?:\(\)|:call\(\))$/.test(call.name))
-    return false;
-  const [options] = call.node.arguments;
-  // A verify callback is given the bytes and can keep them; a type may leave webhooks out.
-  return !options || (options.type === "ObjectExpression" && !options.properties.some(keepsOrSelects));
-}
-
-function keepsOrSelects(property: TSESTree.ObjectLiteralElement): boolean {
-  return property.type === "SpreadElement" || ["verify", "type"].includes(propertyName(property) ?? "");
-}
-
-/** A raw parser that reads JSON; one for pictures or archives does not meet what a JSON parser has read. */
-function isRawParser(node: Node, flow: Flow): boolean {
-  const call = parserCall(node, flow);
-  if (!call || !/^(?:express|body-parser):raw\(\)$/.test(call.name)) return false;
-  const [options] = call.node.arguments;
-  const type = options?.type === "ObjectExpression" ? options.properties.find(isType) : undefined;
-  const value = type?.type === "Property" ? flow.constant(type.value) : undefined;
-  return typeof value !== "string" || /json|^\*\/\*$|^application\/\*$/.test(value);
-}
-
-function isType(property: TSESTree.ObjectLiteralElement): boolean {
-  return property.type === "Property" && propertyName(property) === "type";
-}
-
-function parserCall(node: Node, flow: Flow): { node: TSESTree.CallExpression; name: string } | undefined {
-  for (const { origin } of flow.traces(node)) {
-    if (origin.kind !== "named" || origin.node.type !== "CallExpression" || origin.name === undefined)
-      continue;
-    return { node: origin.node, name: origin.name };
+function lateParserOf(
+  json: Registration,
+  registrations: readonly Registration[],
+  flow: Flow,
+): RawParser | undefined {
+  const { path } = json;
+  if (path === undefined) return undefined;
+  const peers = registrations.filter(({ target }) => isSame(target, json.target));
+  for (const other of peers) {
+    if (!surelyBefore(json.call, other.call, flow)) continue;
+    const late = rawParsersOf(other, 0).find(
+      (raw) => covers(path, raw.path) && !isReadBefore(raw.path, peers, json),
+    );
+    if (late) return late;
   }
   return undefined;
 }
 
-/** Mounted in a branch or a callback, a parser may not run for the webhook. */
-function isConditional(call: Node, flow: Flow): boolean {
-  for (let up = flow.tree.parentOf(call); up; up = flow.tree.parentOf(up)) {
-    if (/^(?:IfStatement|ConditionalExpression|LogicalExpression|SwitchCase)$/.test(up.type)) return true;
-  }
-  return false;
+/** A raw parser that may have had its turn before leaves the JSON parser nothing to read. */
+function isReadBefore(path: string, peers: readonly Registration[], json: Registration): boolean {
+  return peers.some(
+    (other) =>
+      other !== json &&
+      (other.path === undefined || covers(other.path, path)) &&
+      !surelyBefore(json.call, other.call, json.flow) &&
+      other.handlers.some((node) => mayReadBytes(node, json.flow)),
+  );
 }
 
-/** Whether what is mounted under one path also runs for another. */
-function covers(outer: string, inner: string): boolean {
-  const prefix = outer.replace(/\/+$/, "");
-  return prefix === "" || inner === prefix || inner.startsWith(`${prefix}/`);
+function mayReadBytes(node: Node, flow: Flow): boolean {
+  const parser = parserOf(node, flow);
+  return parser ? parser.kind === "bytes" : /raw/i.test(flow.module.text.slice(...node.range));
+}
+
+/** Routers that routers mount are followed so far. */
+const DEPTH = 3;
+
+/** The raw parsers that a registration runs: its own, and those of the routers that it mounts. */
+function rawParsersOf({ path, handlers, flow }: Registration, depth: number): readonly RawParser[] {
+  if (path === undefined) return [];
+  return handlers.flatMap((node): readonly RawParser[] => {
+    if (isRawParser(node, flow)) return [{ path, shown: node, note: "this raw parser comes too late" }];
+    const router = depth < DEPTH ? definitionOf(routerIn(node), flow) : undefined;
+    if (!router || !/^(?:CallExpression|NewExpression)$/.test(router.node.type)) return [];
+    return registrationsOf(router.flow)
+      .filter(({ target }) => isSame(target, router))
+      .flatMap((inner) => rawParsersOf(inner, depth + 1))
+      .map((raw) => ({
+        path: joined(path, raw.path),
+        shown: router.flow === flow ? raw.shown : node,
+        note: router.flow === flow ? raw.note : "a raw parser that is mounted here comes too late",
+      }));
+  });
+}
+
+/** A raw parser that reads JSON; one for pictures or archives does not meet what a JSON parser has read. */
+function isRawParser(node: Node, flow: Flow): boolean {
+  const parser = parserOf(node, flow);
+  return parser?.kind === "bytes" && !parser.selects;
 }

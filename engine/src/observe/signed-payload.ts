@@ -12,6 +12,7 @@ import type { Observer } from "./observer.ts";
 import { observeParserOrder } from "./parser-order.ts";
 import { isReceived, type Source, sourceOf } from "./sources.ts";
 import { schemeOfHeader, verifierCalls } from "./verifiers.ts";
+import { isGivenParsed } from "./webhooks/body.ts";
 
 /** Whether the bytes a signature is checked over are the bytes that were received. */
 export const signedPayloads: Observer = {
@@ -41,7 +42,9 @@ function* macPayloads(flow: Flow): Generator<Found> {
     const { provider, signature } = schemeOfHeader(against.kind === "request" ? against.field : undefined);
     if (signature?.covers === "sorted-json" || signature?.covers === "fields") continue;
     const steps: Step[] = [{ range: rangeOf(call), note: "the MAC is computed over it here" }];
-    yield judgePayload(input, steps, provider, flow);
+    if (flow.traces(input).every(({ origin }) => isParsedBody(origin, flow)))
+      yield found(input, "parsed-to-verifier", "no", steps, provider);
+    else yield judgePayload(input, steps, provider, flow);
   }
 }
 
@@ -184,28 +187,32 @@ function pairsIn(flow: Flow): Node[][] {
 function isParsed(payload: Node, flow: Flow): boolean {
   const traces = flow.traces(payload);
   return traces.every(({ origin, steps }) => {
-    if (origin.kind !== "named") return false;
     const parsedHere = steps.some(
       ({ kind, node }) =>
         kind === "call" && node.type === "CallExpression" && flow.name(node.callee) === "JSON.parse",
     );
-    const name = origin.name ?? "";
-    return parsedHere || /^#\d+(?:\.req|\.request)?\.json\(\)$/.test(name) || isFrameworkBody(origin, flow);
+    return (parsedHere && origin.kind === "named") || isParsedBody(origin, flow);
   });
 }
 
-/** What a file would do that gets at the bytes in spite of its framework, or sets up a parser of its own. */
+/** The whole body as an object. */
+function isParsedBody(origin: Origin, flow: Flow): boolean {
+  if (origin.kind !== "named") return false;
+  return /^#\d+(?:\.req|\.request)?\.json\(\)$/.test(origin.name ?? "") || isFrameworkBody(origin, flow);
+}
+
+/** What a file would do that gets at the bytes in spite of its framework. */
 const OWN_PARSER = /bodyParser|express|micro\b|\braw|\.request\.body\s*=[^=]/i;
 
-/**
- * Bodies that a framework hands out parsed: a Next.js route under pages/api has to turn the parser off, and nothing
- * but a parser sets Koa's and Strapi's `ctx.request.body`.
- */
-function isFrameworkBody({ name, meaning }: Origin & { kind: "named" }, { module }: Flow): boolean {
-  const { root } = meaning;
-  if (root.kind !== "parameter" || OWN_PARSER.test(module.text)) return false;
-  if (/^#\d+\.body$/.test(name ?? "")) return /(?:^|\/)pages\/api\//.test(module.fileName);
-  const parameter = root.function.params[root.index];
+/** Bodies that a handler is given parsed; nothing but a parser sets Koa's and Strapi's `ctx.request.body`. */
+function isFrameworkBody(origin: Origin & { kind: "named" }, flow: Flow): boolean {
+  const { name, meaning } = origin;
+  const source = sourceOf(origin, flow);
+  if (meaning.root.kind !== "parameter" || source.kind !== "request" || source.part !== "body") return false;
+  const { function: fn, index } = meaning.root;
+  // A decorated parameter is the body by itself.
+  if (/^#\d+(?:\.body)?$/.test(name ?? "")) return isGivenParsed(fn, flow);
+  const parameter = fn.params[index];
   const isContext = parameter?.type === "Identifier" && /^(?:ctx|context)$/.test(parameter.name);
-  return isContext && /^#\d+\.request\.body$/.test(name ?? "");
+  return isContext && /^#\d+\.request\.body$/.test(name ?? "") && !OWN_PARSER.test(flow.module.text);
 }

@@ -38,10 +38,14 @@ export interface Handler {
    * handler whose importers are not known.
    */
   readonly complete: boolean;
+  /** The files that mount it, and what it is mounted on, as far as they are known: plugins and settings stand there. */
+  readonly mountedBy?: readonly Flow[];
 }
 
 /** A function or expression that runs before a handler. */
 export interface Stage {
   readonly flow: Flow;
   readonly node: Node;
+  /** It may not run, or not before: it is mounted in a branch, on a path that is not known, or in another function. */
+  readonly unsure?: boolean;
 }

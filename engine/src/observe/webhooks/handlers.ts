@@ -43,13 +43,13 @@ function find(flow: Flow): readonly Handler[] {
 }
 
 function handlerOf(endpoint: Endpoint): Handler | undefined {
-  const { flow, fn, framework, route, name, range, before, complete } = endpoint;
+  const { flow, fn, framework, route, name, range, before, complete, mountedBy } = endpoint;
   const headers = signatureHeadersReadIn(fn, flow);
   const verifiers = verifiersIn(fn, flow);
   const isProved = headers.length > 0 || verifiers.length > 0;
   if (!isProved && !(isNamed(route, name, flow) && !isPeoples(endpoint))) return undefined;
   const provider = providerOf(endpoint, headers, verifiers);
-  return { flow, fn, framework, route, provider, range, before, complete };
+  return { flow, fn, framework, route, provider, range, before, complete, mountedBy: mountedBy ?? [] };
 }
 
 /** People who are signed in, or register webhooks of their own, ask under paths that look the same. */

@@ -17,6 +17,7 @@ export interface Endpoint {
   /** The part of it that was put there for this function or for its group: not what the whole app runs. */
   readonly own: readonly Stage[];
   readonly complete: boolean;
+  readonly mountedBy?: readonly Flow[];
 }
 
 /** Where a function is reported: its name, else the beginning of what holds it. */

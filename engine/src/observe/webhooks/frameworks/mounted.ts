@@ -38,6 +38,7 @@ function endpointOf(registration: Registration, flow: Flow): readonly Endpoint[]
       before: [...way.before, ...direct],
       own: [...way.own, ...direct],
       complete: way.complete,
+      mountedBy: way.files,
     },
   ];
 }

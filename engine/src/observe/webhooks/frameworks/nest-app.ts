@@ -10,7 +10,9 @@ export interface NestApp {
   readonly before: readonly Stage[];
   /** Where the app is made: `NestFactory.create(…)`; empty where no way leads there. */
   readonly bootstraps: readonly { readonly flow: Flow; readonly call: TSESTree.CallExpression }[];
-  /** Whether all files on the way are known. */
+  /** All files on the way. */
+  readonly files: readonly Flow[];
+  /** Whether they are known up to the app. */
   readonly complete: boolean;
 }
 
@@ -47,6 +49,7 @@ function find(flow: Flow): NestApp {
   return {
     before: [...files.flatMap(middlewaresIn), ...files.flatMap(globalsIn)],
     bootstraps,
+    files,
     complete: complete && bootstraps.length > 0 && level.length === 0,
   };
 }

@@ -39,6 +39,7 @@ function endpointsOf(
       before: [...app.before, ...own],
       own,
       complete: app.complete,
+      mountedBy: app.files,
     },
   ];
 }

@@ -6,7 +6,6 @@ import {
   bare,
   type FunctionNode,
   isFunction,
-  isWithin,
   type Node,
   propertyName,
 } from "../../../flow/tree.ts";
@@ -15,6 +14,7 @@ import { definitionOf } from "./definitions.ts";
 import { filesBehind } from "./importers.ts";
 import { covers, joined } from "./paths.ts";
 import { hooksIn, mayServe, type Registration, registrationsOf } from "./registrations.ts";
+import { isConditional, surelyBefore } from "./sequence.ts";
 
 /** What stands before something mounted: the path in front of its own, and what runs first. */
 export interface Way {
@@ -24,11 +24,13 @@ export interface Way {
   readonly own: readonly Stage[];
   /** Whether `before` is all that runs first. */
   readonly complete: boolean;
+  /** The files that mount it. */
+  readonly files: readonly Flow[];
 }
 
 /** Routers mounted on routers are followed so far. */
 const DEPTH = 5;
-const UNKNOWN: Way = { prefix: "", before: [], own: [], complete: false };
+const UNKNOWN: Way = { prefix: "", before: [], own: [], complete: false, files: [] };
 
 /** What runs before a registration: on its own app or router, and on those that this one is mounted on. */
 export function wayTo({ flow, target, call, path }: Registration, depth = 0): Way {
@@ -46,7 +48,8 @@ function wayOn(target: Place, at: At, depth: number): Way {
   const above = aboveOf(target, at, depth);
   const before = stagesBefore(target, at);
   const own = isApp(target.flow.name(target.node) ?? "") ? above.own : [...above.own, ...before];
-  return { ...above, before: [...above.before, ...before], own };
+  const files = [...new Set([...above.files, target.flow, at.flow])];
+  return { ...above, before: [...above.before, ...before], own, files };
 }
 
 function stagesBefore(target: Place, at: At): readonly Stage[] {
@@ -54,9 +57,12 @@ function stagesBefore(target: Place, at: At): readonly Stage[] {
   return files
     .flatMap((file) => registrationsOf(file))
     .filter((other) => isSame(other.target, target) && isMiddleware(other, at) && mayRunBefore(other, at))
-    .flatMap(({ handlers, flow }) =>
-      handlers.filter((node) => !isRouter(node, flow)).flatMap((node) => stages(node, flow)),
-    );
+    .flatMap((other) => {
+      const found = other.handlers
+        .filter((node) => !isRouter(node, other.flow))
+        .flatMap((node) => stages(node, other.flow));
+      return isSure(other, at) ? found : found.map((stage) => ({ ...stage, unsure: true }));
+    });
 }
 
 function isMiddleware(other: Registration, { path }: At): boolean {
@@ -65,12 +71,18 @@ function isMiddleware(other: Registration, { path }: At): boolean {
   return other.path === undefined || path === undefined || covers(other.path, path);
 }
 
-/** Earlier in the text; which of two functions of a file mounts first is not known. */
+/** Not what surely runs after. Hooks run for all routes of their scope. */
 function mayRunBefore(other: Registration, { flow, call }: At): boolean {
-  if (other.call === call) return false;
-  if (other.flow !== flow || flow.tree.functionOf(other.call) !== flow.tree.functionOf(call)) return true;
-  // In a chain, the call before is a part of the one after.
-  return other.method === "addHook" || other.call.range[1] <= call.range[0] || isWithin(other.call, call);
+  if (other.call === call || other.method === "addHook") return other.call !== call;
+  return other.flow !== flow || !surelyBefore(call, other.call, flow);
+}
+
+function isSure(other: Registration, { flow, call, path }: At): boolean {
+  if (isConditional(other.call, other.flow)) return false;
+  if (other.path === undefined || (path === undefined && !/^\/?\*?$/.test(other.path))) return false;
+  return other.flow !== flow
+    ? other.flow.tree.functionOf(other.call) === undefined
+    : other.method === "addHook" || surelyBefore(other.call, call, flow);
 }
 
 /** The middlewares that an argument stands for; of Fastify's options the hooks. */
@@ -102,6 +114,7 @@ function aboveOf(target: Place, at: At, depth: number): Way {
     prefix: own,
     before: [],
     own: [],
+    files: [],
     complete: isApp(made) && flow === at.flow && !isHandedOut(target, at),
   };
 }
@@ -145,7 +158,7 @@ function mountIndex({ handlers, flow }: Registration, target: Place): number {
 }
 
 /** Koa mounts `router.routes()`. */
-function routerIn(node: Node): Node {
+export function routerIn(node: Node): Node {
   const receiver = node.type === "CallExpression" ? receiverOf(node) : undefined;
   return receiver && /^(?:routes|middleware)$/.test(receiver.method) ? bare(receiver.object) : node;
 }
@@ -157,6 +170,7 @@ function mountedAt(mount: Registration, target: Place, depth: number): Way {
     prefix: joined(way.prefix, mount.path ?? ""),
     before: [...way.before, ...own],
     own: [...way.own, ...own],
+    files: way.files,
     complete: way.complete && mount.path !== undefined,
   };
 }
