@@ -1,6 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import { calledName } from "../../../flow/callee.ts";
 import type { Flow } from "../../../flow/flow.ts";
+import { sourceOf } from "../../sources.ts";
 import { chainOf } from "../effects/chain.ts";
 import { effectOf } from "../effects.ts";
 import { madeOf } from "./event-values.ts";
@@ -56,6 +57,20 @@ export function hidesEvent(call: TSESTree.CallExpression, flow: Flow): boolean {
   )
     return false;
   return call.arguments.some((argument) => madeOf(argument, flow).event);
+}
+
+/** Whether a call asks who sent an event, by its name or by the header that it is given: it does nothing else with it. */
+export function provesSender(call: TSESTree.CallExpression, flow: Flow): boolean {
+  if (
+    /genuine|authentic|signature|hmac|verif\w{0,10}webhook|valid\w{0,10}webhook/i.test(calledName(call) ?? "")
+  )
+    return true;
+  return call.arguments.some((argument) =>
+    flow.traces(argument).some(({ origin }) => {
+      const source = sourceOf(origin, flow);
+      return source.kind === "request" && source.part === "header" && source.field !== undefined;
+    }),
+  );
 }
 
 /** A package that was installed; a scoped one may be the project's own. */

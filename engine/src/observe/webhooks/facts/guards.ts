@@ -141,7 +141,7 @@ const HARMLESS =
 
 /** Calls whose answers say who sent an event or what it is, and not whether it came before. */
 const NEUTRAL =
-  /verif|valid|signature|hmac|auth|secret|token|safe|equal|compare|match|isArray|isInteger|isNaN|isFinite|instance|configured|enabled|supported|allowed|startsWith|endsWith|headers?$|digest|keys|parse|test$|env$|config/i;
+  /verif|valid|genuine|authentic|signature|hmac|auth|secret|token|safe|equal|compare|match|isArray|isInteger|isNaN|isFinite|instance|configured|enabled|supported|allowed|startsWith|endsWith|headers?$|digest|keys|parse|test$|env$|config/i;
 const READS =
   /^(?:get|find|fetch|load|read|retrieve|look|select|query|maybeSingle|single|first|one|list|exec|lean|limit|eq|where|findBy|populate|all|json|data)/i;
 const WRITES = /^(?:update|create|insert|upsert|save|set|add|put|increment|decrement|send)/i;

@@ -3,7 +3,7 @@ import { providerById } from "../../../providers/index.ts";
 import type { Fact } from "../../observation.ts";
 import { wordsOf } from "../../names.ts";
 import type { Handler } from "../handler.ts";
-import { hidesEvent } from "./called.ts";
+import { hidesEvent, provesSender } from "./called.ts";
 import { effectAt } from "./deduplicated.ts";
 import { inside } from "./inside.ts";
 import { type Place, placesOf } from "./walk.ts";
@@ -69,5 +69,7 @@ function tellsModeOtherwise(place: Place): boolean {
 }
 
 function hides(place: Place): boolean {
-  return inside(place, "CallExpression").some((call) => hidesEvent(call, place.flow));
+  return inside(place, "CallExpression").some(
+    (call) => hidesEvent(call, place.flow) && !provesSender(call, place.flow),
+  );
 }

@@ -2,13 +2,13 @@ import type { TSESTree } from "@typescript-eslint/types";
 import { calledName } from "../../../flow/callee.ts";
 import type { Flow } from "../../../flow/flow.ts";
 import { type Node, rangeOf } from "../../../flow/tree.ts";
-import { packageOf, type Provider, providerById, providersOfHost } from "../../../providers/index.ts";
+import { type Provider, providerById } from "../../../providers/index.ts";
 import type { Fact } from "../../observation.ts";
-import { partsOf, requestsOf } from "../../requests.ts";
-import { chainOf, packageBehind } from "../effects/chain.ts";
+import { askedProvider } from "../checks/refetches.ts";
+import { chainOf } from "../effects/chain.ts";
 import { assignsDone, fulfils } from "../effects/fulfilment.ts";
 import type { Handler } from "../handler.ts";
-import { hidesEvent } from "./called.ts";
+import { hidesEvent, provesSender } from "./called.ts";
 import { effectAt } from "./deduplicated.ts";
 import { type Place, shownAt, walk } from "./walk.ts";
 
@@ -79,18 +79,10 @@ const READS = /^(?:get|retrieve|fetch|find|read|list|query|load|verify|status|ch
 
 /** Whether a call asks a provider for an object, or may do so. */
 function asks(call: TSESTree.CallExpression, provider: Provider, flow: Flow): Asked {
-  const request = requestsOf(flow).find((other) => other.call === call);
-  if (request) {
-    const { host } = partsOf(request.url);
-    if (host === undefined) return "perhaps";
-    return providersOfHost(host).some((of) => of.provider === provider) ? "yes" : "no";
-  }
-  const chain = chainOf(call, flow);
-  if (READS.test(chain.last)) {
-    const library = packageBehind(chain, flow);
-    const packages = provider.sdks?.map((sdk) => sdk.package) ?? [];
-    if (library !== undefined && packages.includes(packageOf(library).name)) return "yes";
-  }
+  const asked = askedProvider(call, flow);
+  if (asked === provider.id) return "yes";
+  if (asked === "unknown") return "perhaps";
+  if (provesSender(call, flow)) return "no";
   return hidesEvent(call, flow) || isUnseenRead(call, flow) ? "perhaps" : "no";
 }
 
