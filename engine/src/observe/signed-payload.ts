@@ -42,7 +42,7 @@ function* macPayloads(flow: Flow): Generator<Found> {
     const { provider, signature } = schemeOfHeader(against.kind === "request" ? against.field : undefined);
     if (signature?.covers === "sorted-json" || signature?.covers === "fields") continue;
     const steps: Step[] = [{ range: rangeOf(call), note: "the MAC is computed over it here" }];
-    if (flow.traces(input).every(({ origin }) => isParsedBody(origin, flow)))
+    if (flow.traces(input).every((trace) => isParsedBody(trace, flow)))
       yield found(input, "parsed-to-verifier", "no", steps, provider);
     else yield judgePayload(input, steps, provider, flow);
   }
@@ -186,18 +186,19 @@ function pairsIn(flow: Flow): Node[][] {
 /** Whether a value is surely an object made from the body: `await request.json()`, `JSON.parse(await request.text())`. */
 function isParsed(payload: Node, flow: Flow): boolean {
   const traces = flow.traces(payload);
-  return traces.every(({ origin, steps }) => {
-    const parsedHere = steps.some(
+  return traces.every((trace) => {
+    const parsedHere = trace.steps.some(
       ({ kind, node }) =>
         kind === "call" && node.type === "CallExpression" && flow.name(node.callee) === "JSON.parse",
     );
-    return (parsedHere && origin.kind === "named") || isParsedBody(origin, flow);
+    return (parsedHere && trace.origin.kind === "named") || isParsedBody(trace, flow);
   });
 }
 
-/** The whole body as an object. */
-function isParsedBody(origin: Origin, flow: Flow): boolean {
-  if (origin.kind !== "named") return false;
+/** The whole body as an object, of which nothing else was made. */
+function isParsedBody({ origin, steps }: Trace, flow: Flow): boolean {
+  if (origin.kind !== "named" || !steps.every(({ kind }) => /^(?:alias|member|branch)$/.test(kind)))
+    return false;
   return /^#\d+(?:\.req|\.request)?\.json\(\)$/.test(origin.name ?? "") || isFrameworkBody(origin, flow);
 }
 

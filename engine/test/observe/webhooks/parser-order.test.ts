@@ -358,6 +358,13 @@ describe("a body that was parsed before, for a verifier", () => {
       },
     ],
     [
+      "what a scheme wants sorted",
+      {
+        "app.ts": `import { createHmac } from "crypto"; import { sorted } from "./sorted"; ${app}app.use(express.json()); app.post("/webhook", (req, res) => { if (createHmac("sha256", k).update(JSON.stringify(sorted(req.body))).digest("hex") !== req.headers["x-signature"]) return; });`,
+        "sorted.ts": `export const sorted = (body) => body`,
+      },
+    ],
+    [
       "a field of a body",
       {
         "app.ts": `import { createHmac } from "crypto"; ${app}app.use(express.json()); app.post("/webhook", (req, res) => { if (createHmac("sha256", k).update(req.body.order_id).digest("hex") !== req.body.signature) return; });`,
@@ -365,6 +372,13 @@ describe("a body that was parsed before, for a verifier", () => {
     ],
   ])("silent: %s", (_, files) => {
     expect(reportedIn(files)).toEqual([]);
+  });
+
+  it("is told as made into text again where it is", () => {
+    const text = `${stripe}${app}app.use(express.json()); app.post("/webhook", ${handle.replace("req.body", "JSON.stringify(req.body)")});`;
+    const { observations } = lintText({ fileName: "app.ts", text }, {}, hostOf({}));
+    const shapes = observations.flatMap((each) => (each.kind === "signed-payload" ? [each.shape] : []));
+    expect(shapes).toEqual(["reserialised"]);
   });
 
   it("is told once, of the parser, where the raw parser comes too late", () => {

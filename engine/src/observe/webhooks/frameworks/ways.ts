@@ -2,13 +2,7 @@ import type { TSESTree } from "@typescript-eslint/types";
 import { calledName, receiverOf } from "../../../flow/callee.ts";
 import type { Flow } from "../../../flow/flow.ts";
 import type { Place } from "../../../flow/link.ts";
-import {
-  bare,
-  type FunctionNode,
-  isFunction,
-  type Node,
-  propertyName,
-} from "../../../flow/tree.ts";
+import { bare, type FunctionNode, isFunction, type Node, propertyName } from "../../../flow/tree.ts";
 import type { Stage } from "../handler.ts";
 import { definitionOf } from "./definitions.ts";
 import { filesBehind } from "./importers.ts";
