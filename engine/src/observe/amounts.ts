@@ -36,7 +36,7 @@ const PAYMENTS =
   /payment|stripe|paypal|razorpay|paystack|flutterwave|xendit|mollie|adyen|invoice|checkout|payout|refund|withdraw|deposit|ledger|wallet|billing|subscription|commission|platform_?fee|escrow|usd[tc]?\b|currency|stellar|solana|lamports|ethers|web3|order|cart|purchase|donat/i;
 
 /** Scripts that fill a database with sums made up for a demonstration. */
-const SEEDS = /(?:^|\/)(?:seeds?|seeders?|fixtures)(?:\/|[.-][^/]*$)/i;
+const SEEDS = /(?:^|[/._-])(?:seeds?|seeders?|fixtures|mocks?)(?=[/._-]|$)/i;
 
 function* changedAmounts(flow: Flow): Generator<Amount> {
   for (const candidate of candidatesOf(flow)) {

@@ -54,6 +54,8 @@ function times(node: Node, sum: Node, factor: Node, flow: Flow): Candidate | und
       ? undefined
       : { shape: "unit", node, money };
   const fraction = fractionOf(factor, flow);
+  // A rate of a rate is a rate.
+  if (fraction === "exchange" && namesExchange(nameAt(sum))) return undefined;
   if (money === 0)
     return fraction === "part" && moneyRequests(flow).length > 0
       ? { shape: "unrounded-factor", node, money }
@@ -99,7 +101,9 @@ function divided(node: Node, sum: Node, divisor: Node, flow: Flow): Candidate | 
   const money = moneyOf(sum, flow);
   if (money === 0 || isUnit(divisor, flow) || bare(divisor).type === "BinaryExpression") return undefined;
   // A price by a price is an exchange rate.
-  if (/price$/i.test(nameAt(sum) ?? "") && /price$/i.test(nameAt(divisor) ?? "")) return undefined;
+  const isPrice = (node: Node): boolean =>
+    /price$/i.test(nameAt(parsedArgument(bare(node), flow) ?? node) ?? "");
+  if (isPrice(sum) && isPrice(divisor)) return undefined;
   const fraction = fractionOf(divisor, flow) ?? (namesExchange(nameAt(divisor)) ? "exchange" : undefined);
   return fraction && { shape: fraction === "exchange" ? "rate" : "unrounded-factor", node, money };
 }
@@ -146,7 +150,8 @@ export function columnRead(operand: Node, flow: Flow): TSESTree.MemberExpression
   const member = argument && bare(argument.type === "LogicalExpression" ? argument.left : argument);
   if (member?.type !== "MemberExpression") return undefined;
   const name = nameAt(member);
-  return moneyIn(name) > 0 && !namesMinorUnits(name) ? member : undefined;
+  const isCount = /nft|inventory|stock/i.test(nameAt(member.object) ?? "");
+  return moneyIn(name) > 0 && !namesMinorUnits(name) && !isCount ? member : undefined;
 }
 
 /** What a conversion to a number converts, when it is one: `Number(x)`, `parseFloat(x)`, `+x`. */

@@ -263,7 +263,9 @@ class Forward {
     const object = bare(receiver.object);
     const named = { ...way, name: way.name ?? (typeof key === "string" ? key : undefined) };
     if (object.type === "Identifier" && this.#flow.scopes.variableOf(object)) this.#reads(object, named);
-    if (receiver.method === "set" && way.name !== undefined) this.#reach("write", call, way);
+    const isOwn = /^(?:Map|WeakMap|URLSearchParams|FormData|Headers)\.new\(\)$/;
+    if (receiver.method === "set" && way.name !== undefined && !isOwn.test(this.#flow.name(object) ?? ""))
+      this.#reach("write", call, way);
   }
 
   #parameter(fn: FunctionNode, index: number, way: Way): void {

@@ -6,13 +6,13 @@ import { wordsOf } from "../names.ts";
 import { type Candidate, columnRead } from "./candidates.ts";
 import { type Destination, functionName } from "./destinations.ts";
 import { nameAt } from "./numbers.ts";
-import { moneyIn, namesMinorUnits, namesSmallUnits } from "./words.ts";
+import { moneyIn, namesEstimate, namesMinorUnits, namesSmallUnits } from "./words.ts";
 
 /** Whether an amount that arrives there is one that costs money when it is wrong. */
 export function counts(candidate: Candidate, to: Destination, flow: Flow): boolean {
   if (candidate.shape === "unit") return unitCounts(candidate, to) && !isCutOnPurpose(to, flow);
   // A decimal library rounds where it is told to.
-  if (to.exact) return false;
+  if (to.exact || isMetered(to, flow)) return false;
   switch (candidate.shape) {
     case "narrowed":
       return narrowedCounts(candidate, to, flow);
@@ -41,6 +41,11 @@ function unitCounts({ money }: Candidate, to: Destination): boolean {
   return named === 2 || (named === 1 && money === 2 && to.kind === "payment");
 }
 
+/** What a language model's tokens cost is looked at; its provider makes the bill. */
+function isMetered({ name }: Destination, flow: Flow): boolean {
+  return /cost/i.test(name ?? "") && /(?:input|output|prompt|completion)_?tokens?\b/i.test(flow.module.text);
+}
+
 /** A helper that is called so, such as `roundDown`, cuts on purpose. */
 function isCutOnPurpose({ cut }: Destination, flow: Flow): boolean {
   const fn = cut && flow.tree.functionOf(cut);
@@ -58,7 +63,7 @@ function narrowedCounts({ node, money }: Candidate, to: Destination, flow: Flow)
 /** Parts of sums, conversions and round trips through strings. */
 function partCounts({ shape, money }: Candidate, to: Destination, flow: Flow): boolean {
   const named = moneyIn(to.name);
-  if (to.kind === "returned" && isStatistics(to, flow)) return false;
+  if (to.kind === "returned" && (isStatistics(to, flow) || namesEstimate(to.name))) return false;
   // A provider that takes numbers in large units is given them rounded so.
   if (shape === "rounded-trip" && to.kind === "provider" && takesNumbers(to)) return false;
   // Whoever cuts or rounds a part to whole units has seen to it.

@@ -62,6 +62,14 @@ function joined(words: readonly string[]): readonly string[] {
   return words.map((word, at) => (word === "total" && words[at - 1] === "sub" ? "subtotal" : word));
 }
 
+/** Whether a name is of a sum that nobody pays as it stands: an estimate, a forecast. */
+export function namesEstimate(name: string | undefined): boolean {
+  return (
+    name !== undefined &&
+    wordsOf(name).some((word) => /^(?:estimated?|estimates|preview|projected|forecast|potential)$/.test(word))
+  );
+}
+
 /** Whether a name stands for a part of something: a rate, a percentage, a multiplier. */
 export function namesRate(name: string | undefined): boolean {
   return name !== undefined && wordsOf(name).some((word) => RATE.has(word));
@@ -86,6 +94,8 @@ export function namesExchange(name: string | undefined): boolean {
   )
     return true;
   const last = words.at(-1)!;
+  // `fromToUsd`
+  if (words.length === 3 && words[0] === "from" && words[1] === "to" && last.length === 3) return true;
   if (last === "price" && words.some((word) => COIN.has(word))) return true;
   return /^rates?$/.test(last) && !words.some((word) => CUT.has(word));
 }

@@ -191,6 +191,35 @@ describe("silent: factors by way of constants", () => {
   );
 });
 
+describe("silent: sums that nobody pays", () => {
+  silent([
+    [
+      "a rate of rates",
+      `export function rateOf(from, to) { const fromToUsd = RATES[from]; const usdToTo = 1 / RATES[to]; return fromToUsd * usdToTo; } // currency`,
+    ],
+    [
+      "a price by a price",
+      `export async function priceInEth(currencyPrice, ethPrice) { return parseFloat(currencyPrice) / parseFloat(ethPrice); } // wallet`,
+    ],
+    [
+      "an estimate",
+      `export const overview = (services, pct) => services.map((service) => ({ estimatedEarnings: (service.price * pct) / 100, invoice: true }));`,
+    ],
+    [
+      "what a model's tokens cost",
+      `export function costOf(usage) { const cost = usage.inputTokens * INPUT_COST; return { totalCost: Number(cost.toFixed(6)) }; } // subscription`,
+    ],
+    [
+      "sums kept in a map",
+      `export function revenueOf(links) { const byCode = new Map(); for (const link of links) { const current = byCode.get(link.code); byCode.set(link.code, { amount: current.amount + Number(link.amount) }); } return byCode.size; } // invoice`,
+    ],
+    [
+      "so many tokens of a collection",
+      `export async function move(nftEntity, amount) { await repository.update(nftEntity.id, { amount: (+nftEntity.amount - amount).toString() }); } // wallet`,
+    ],
+  ]);
+});
+
 describe("reported: parsed, added to and written", () => {
   reports([
     [
