@@ -8,7 +8,7 @@ export default defineConfig({
       {
         test: {
           name: "unit",
-          include: ["{engine,eslint-plugin,server,client,tools,examples,test}/**/*.test.ts"],
+          include: ["{engine,linking,eslint-plugin,server,client,tools,examples,test}/**/*.test.ts"],
           exclude: [...EXCLUDE, "test/vscode/**"],
           testTimeout: 20_000,
           sequence: { groupOrder: 0 },

@@ -44,9 +44,13 @@ export interface LintResult {
   readonly problems: readonly Problem[];
   /** The names of all other files that were asked for; of a missing one its path as the specifier gives it. */
   readonly links: readonly string[];
+  /** The names of the files whose importers were asked for. */
+  readonly importersOf: readonly string[];
 }
 
-const NOTHING: LintResult = { findings: [], suppressed: [], observations: [], problems: [], links: [] };
+const NO_LINKS: Pick<LintResult, "links" | "importersOf"> = { links: [], importersOf: [] };
+
+const NOTHING: LintResult = { findings: [], suppressed: [], observations: [], problems: [], ...NO_LINKS };
 
 /**
  * Lints a file's text; nothing comes back for a file of a language that Paylint does not read. Without a host, what
@@ -60,17 +64,14 @@ export function lintText(source: SourceText, settings: RuleSettings, host?: Host
     ? concerned(source)
     : observers.filter((observer) => concernsEntries(observer, source.text, language));
   if (wanted.length === 0 && !mentionsDirective(source.text)) return NOTHING;
-  const { observations, problems, links, comments } = isScript
+  const { comments, ...reading } = isScript
     ? readModule(source, wanted, host)
     : readEntries(source, language, wanted);
-  const resolution = resolveDirectives(source.text, comments(), judge(observations, settings));
-  return { ...resolution, observations, problems: [...problems, ...resolution.problems], links };
+  const resolution = resolveDirectives(source.text, comments(), judge(reading.observations, settings));
+  return { ...resolution, ...reading, problems: [...reading.problems, ...resolution.problems] };
 }
 
-interface Reading {
-  readonly observations: readonly Observation[];
-  readonly problems: readonly Problem[];
-  readonly links: readonly string[];
+interface Reading extends Pick<LintResult, "observations" | "problems" | "links" | "importersOf"> {
   comments(): readonly Comment[];
 }
 
@@ -78,7 +79,8 @@ function readModule(source: SourceText, wanted: readonly Observer[], host: Host 
   const { module, comments, problems } = host ? modules.parse(source) : parseJavaScript(source);
   const linker = linkerFor(host);
   const observations = module ? observe(module, wanted, linker) : [];
-  return { observations, problems, links: linker?.links ?? [], comments: () => comments };
+  const links = linker ? { links: linker.links, importersOf: linker.importersAsked } : NO_LINKS;
+  return { observations, problems, ...links, comments: () => comments };
 }
 
 /** A tree takes some hundred bytes for each character of its text. */
@@ -116,7 +118,7 @@ function readEntries(source: SourceText, language: EntryLanguage, wanted: readon
   return {
     observations: wanted.flatMap((observer) => [...observer.entries!(file)]),
     problems,
-    links: [],
+    ...NO_LINKS,
     comments,
   };
 }

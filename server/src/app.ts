@@ -14,6 +14,7 @@ import manifest from "../package.json" with { type: "json" };
 import { Checklists } from "./features/checklist.ts";
 import { Diagnostics, type DiagnosticsHost } from "./features/diagnostics.ts";
 import { documentName, isOnDisk, pathOf } from "./features/document-name.ts";
+import { Hosts } from "./features/hosts.ts";
 import { Project } from "./features/project.ts";
 import { SETTINGS_FILE } from "./project/settings.ts";
 import type { InitializationOptions, ServerNotifications, ServerRequestHandlers } from "./protocol.ts";
@@ -31,6 +32,10 @@ export function serve(connection: Connection, { lint }: ServerParts = { lint: li
   const documents = new TextDocuments(TextDocument);
   const log = (line: string) => connection.console.warn(line);
   const project = new Project(log);
+  /** URIs of open files, by absolute path. */
+  const open = new Map<string, string>();
+  const textOf = (file: string): string | undefined => documents.get(open.get(file) ?? "")?.getText();
+  const hosts = new Hosts({ textOf });
 
   connection.onInitialize((params): InitializeResult => {
     const { capabilities } = params;
@@ -42,11 +47,8 @@ export function serve(connection: Connection, { lint }: ServerParts = { lint: li
           version: manifest.version,
           now: () => new Date(),
           send: (checklist) => notify(connection, "paylint/checklist", checklist),
-          textOf: (file) =>
-            documents
-              .all()
-              .find(({ uri }) => isOnDisk(uri) && fileOf(uri) === file)
-              ?.getText(),
+          textOf,
+          hosts,
           refreshDocuments: refreshAll,
           log,
         })
@@ -55,6 +57,7 @@ export function serve(connection: Connection, { lint }: ServerParts = { lint: li
       documentOf: (uri) => documents.get(uri),
       contextOf: (uri, name) => project.contextOf(uri, name),
       lint,
+      hostOf: (root) => hosts.of(root),
       publish: (diagnosed) => void connection.sendDiagnostics(diagnosed),
       status: (status) => {
         if (wanted.status) notify(connection, "paylint/status", status);
@@ -63,8 +66,26 @@ export function serve(connection: Connection, { lint }: ServerParts = { lint: li
       log,
       relatedInformation: capabilities.textDocument?.publishDiagnostics?.relatedInformation ?? false,
     });
-    documents.onDidChangeContent(({ document }) => diagnostics.refresh(document));
+    const changed = ({ uri }: TextDocument): void => {
+      if (!isOnDisk(uri)) return;
+      const file = fileOf(uri);
+      hosts.documentChanged(file);
+      diagnostics.fileChanged(file, () => hosts.importsOf(file));
+      checklists?.documentChanged(file);
+    };
+    documents.onDidOpen(({ document }) => {
+      if (isOnDisk(document.uri)) open.set(fileOf(document.uri), document.uri);
+      // Some clients tell of no changes on disk.
+      hosts.filesChanged();
+    });
+    documents.onDidChangeContent(({ document }) => {
+      changed(document);
+      diagnostics.refresh(document);
+    });
     documents.onDidClose(({ document }) => {
+      open.delete(fileOf(document.uri));
+      hosts.filesChanged();
+      changed(document);
       diagnostics.close(document);
       const name = documentName(document.uri, document.languageId);
       if (name !== undefined && isOnDisk(document.uri)) checklists?.documentClosed(path.normalize(name));
@@ -75,13 +96,16 @@ export function serve(connection: Connection, { lint }: ServerParts = { lint: li
     // Nothing may be asked of a client before it has its answer.
     connection.onInitialized(() => {
       checklists?.changeFolders(foldersOf(params), []);
-      const globs = checklists ? [SETTINGS_GLOB, ...CHECKLIST_GLOBS] : [SETTINGS_GLOB];
+      const globs = [SETTINGS_GLOB, ...LINKED_GLOBS, ...(checklists ? CHECKLIST_GLOBS : [])];
       followFiles(connection, capabilities, globs, log, (uris) => {
         if (uris.some((uri) => uri.endsWith(`/${SETTINGS_FILE}`))) {
           project.forgetSettings();
           refreshAll();
         }
-        checklists?.filesChanged(uris.filter(isOnDisk).map(fileOf));
+        const files = uris.filter(isOnDisk).map(fileOf);
+        hosts.filesChanged();
+        for (const file of files) diagnostics.fileChanged(file, () => hosts.importsOf(file));
+        checklists?.filesChanged(files);
       });
       followFolders(connection, capabilities, (added, removed) => {
         project.changeFolders(added, removed);
@@ -123,8 +147,15 @@ function handleRequests(connection: Connection, checklists: Checklists): void {
 
 const SETTINGS_GLOB = `**/${SETTINGS_FILE}`;
 
-/** What the checklist looks at: sign-offs are JSON, too. */
-const CHECKLIST_GLOBS = ["**/*.{js,cjs,mjs,jsx,ts,cts,mts,tsx,json,jsonc,json5,env,prisma}", "**/.env{,.*}"];
+/** What a document's findings hang on: the files that it leads to, and those that say how specifiers are understood. */
+const LINKED_GLOBS = [
+  "**/*.{js,cjs,mjs,jsx,ts,cts,mts,tsx}",
+  "**/{[tj]sconfig*,package}.json",
+  "**/pnpm-workspace.yaml",
+];
+
+/** What else the checklist looks at: sign-offs are JSON, too. */
+const CHECKLIST_GLOBS = ["**/*.{json,jsonc,json5,env,prisma}", "**/.env{,.*}"];
 
 /** Calls back with the URIs of files that change, as far as the client can watch files. */
 function followFiles(

@@ -52,6 +52,11 @@ export class Linker {
     return [...this.#links].sort();
   }
 
+  /** The names of the files whose importers were asked for. */
+  get importersAsked(): readonly string[] {
+    return [...this.#importers.keys()].sort();
+  }
+
   /** The flow of the linted file itself: what leads back to it finds this one, whatever the host holds of it. */
   flowOf(module: Module): Flow {
     let flow = this.#flows.get(module.fileName);

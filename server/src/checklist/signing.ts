@@ -1,6 +1,6 @@
 import { statSync } from "node:fs";
 import path from "node:path";
-import { contains, slashed } from "../project/ignoring.ts";
+import { contains, slashed } from "@paylint/linking";
 import { changeGoLive } from "./go-live-file.ts";
 import type { GoLive, SignedState, SignOff } from "./go-live.ts";
 import { secretIn } from "./secrets.ts";

@@ -16,6 +16,7 @@ interface CheckFlags extends OutputFlags {
   readonly quiet?: true;
   readonly verbose?: true;
   readonly gitignore: boolean;
+  readonly link: boolean;
   readonly threads?: number;
 }
 
@@ -40,6 +41,7 @@ export function addCheck(program: Command, worker: URL): void {
     .option("--quiet", "tell errors only, no warnings")
     .option("--verbose", "list every file that was skipped, and why")
     .option("--no-gitignore", "check files that git ignores, too")
+    .option("--no-link", "look at each file alone, not at what it imports")
     .option("--threads <number>", "how many threads lint (default: as many as pay)", readThreads)
     .option("--color", "use colours even when the output is no terminal")
     .option("--no-color", "use no colours")
@@ -58,6 +60,7 @@ async function runCheck(paths: readonly string[], flags: CheckFlags, worker: URL
     gitignore: flags.gitignore,
     ignores: (entry, isFolder) => settings.ignores(entry, isFolder),
     rules: ruleSettings,
+    link: flags.link,
     threads: flags.threads,
     worker,
   });

@@ -18,6 +18,7 @@ import { providersMessage } from "./checklist-message.ts";
 import { Coalescer } from "./coalescer.ts";
 import { isOnDisk, pathOf } from "./document-name.ts";
 import { FolderChecklist, type LintedText } from "./folder-checklist.ts";
+import type { Hosts } from "./hosts.ts";
 
 /** What the checklists need of the server around them. */
 export interface ChecklistHost {
@@ -25,6 +26,7 @@ export interface ChecklistHost {
   readonly worker: URL;
   readonly version: string;
   now(): Date;
+  readonly hosts: Hosts;
   send(message: Message): void;
   /** The text of an open document by its absolute path. */
   textOf(file: string): string | undefined;
@@ -73,14 +75,27 @@ export class Checklists {
     for (const checklist of this.#checklists) checklist.documentClosed(file);
   }
 
+  /** The text that an editor holds of a file was changed; what a file on disk shows may hang on it. */
+  documentChanged(file: string): void {
+    for (const checklist of this.#checklists) {
+      const dependents = checklist.dependentsOf(file);
+      // So many are looked at when the file is saved.
+      if (dependents.length <= BURST) checklist.lookAgain(dependents);
+    }
+  }
+
   /** Takes the absolute paths of files that were written or removed. */
   filesChanged(files: readonly string[]): void {
     for (const [uri, { checklist }] of [...this.#folders]) {
+      const dependents = new Set(files.flatMap((file) => checklist?.dependentsOf(file) ?? []));
       const settings = (file: string): boolean =>
         path.basename(file) === SETTINGS_FILE ||
         (checklist ? checklist.isSettings(file) : file.endsWith(".json"));
-      if (files.some(settings) || files.length > BURST) this.#reopen(uri);
-      else if (checklist) changedIn(checklist, files);
+      if (files.some(settings) || files.length + dependents.size > BURST) this.#reopen(uri);
+      else if (checklist) {
+        changedIn(checklist, files);
+        checklist.lookAgain(dependents);
+      }
     }
   }
 
@@ -139,13 +154,17 @@ export class Checklists {
 
   #open(uri: string): void {
     const folder = path.resolve(pathOf(uri));
-    const { worker } = this.#host;
+    const { worker, hosts } = this.#host;
     const changed = (): void => this.#changes.mark(uri);
     const log = (line: string): void => this.#host.log(line);
     let open: Open = { checklist: undefined, problem: undefined };
     try {
       const now = (): Date => this.#host.now();
-      open = { ...open, checklist: new FolderChecklist(folder, { worker, now, changed, log }) };
+      const linking = {
+        hostOf: (root: string) => hosts.of(root),
+        importsOf: (file: string) => hosts.importsOf(file),
+      };
+      open = { ...open, checklist: new FolderChecklist(folder, { worker, now, changed, log, ...linking }) };
     } catch (error) {
       if (!(error instanceof JsonFileError)) throw error;
       log(error.message);

@@ -1,4 +1,11 @@
-import { type Finding, type LintResult, rulePage, type RuleSettings, type SourceText } from "@paylint/engine";
+import {
+  type Finding,
+  type Host,
+  type LintResult,
+  rulePage,
+  type RuleSettings,
+  type SourceText,
+} from "@paylint/engine";
 import {
   type Diagnostic,
   DiagnosticSeverity,
@@ -7,6 +14,7 @@ import {
 } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { DocumentState, DocumentStatus } from "../protocol.ts";
+import { Links } from "../project/links.ts";
 import { eachWithin } from "../project/time-limit.ts";
 import { Coalescer } from "./coalescer.ts";
 import { documentName } from "./document-name.ts";
@@ -18,7 +26,9 @@ export interface DiagnosticsHost {
   documentOf(uri: string): TextDocument | undefined;
   /** Takes a document's URI and the path under which it is linted. */
   contextOf(uri: string, name: string): DocumentContext;
-  lint(source: SourceText, rules: RuleSettings): LintResult;
+  lint(source: SourceText, rules: RuleSettings, host: Host | undefined): LintResult;
+  /** Where the other files of a root come from. */
+  hostOf(root: string): Host;
   /** Takes what came of a look at a document, by the path under which it is linted; undefined when there was none. */
   linted(name: string, linted: LintedDocument | undefined): void;
   publish(params: PublishDiagnosticsParams): void;
@@ -45,12 +55,16 @@ interface Look {
   readonly state: DocumentState;
   readonly diagnostics: Diagnostic[];
   readonly linted?: LintedDocument;
+  /** What the document's file names are relative to. */
+  readonly root?: string | undefined;
 }
 
 /** Publishes the findings of open documents, always for the newest version; a closed document has none. */
 export class Diagnostics {
   readonly #host: DiagnosticsHost;
   readonly #changes: Coalescer;
+  /** Between documents by their URIs, and files. */
+  readonly #links = new Links();
 
   constructor(host: DiagnosticsHost) {
     this.#host = host;
@@ -62,7 +76,13 @@ export class Diagnostics {
     if (documentName(document.uri, document.languageId)) this.#changes.mark(document.uri);
   }
 
+  /** A file, absolute, was changed, made or removed, or an editor's text of it; it imports some files now. */
+  fileChanged(file: string, imports: () => readonly string[]): void {
+    for (const uri of this.#links.dependentsOf(file, imports)) this.#changes.mark(uri);
+  }
+
   close(document: TextDocument): void {
+    this.#links.set(document.uri, "", undefined);
     if (documentName(document.uri, document.languageId)) {
       this.#host.publish({ uri: document.uri, diagnostics: [] });
     }
@@ -74,7 +94,8 @@ export class Diagnostics {
     const name = document && documentName(uri, document.languageId);
     if (!name) return;
     const { version } = document;
-    const { state, diagnostics, linted } = this.#look(document, name);
+    const { state, diagnostics, linted, root = "" } = this.#look(document, name);
+    this.#links.set(uri, root, linted?.result);
     this.#host.publish({ uri, version, diagnostics });
     this.#host.status({ uri, version, ...state });
     this.#host.linted(name, linted);
@@ -85,10 +106,11 @@ export class Diagnostics {
     try {
       const text = document.getText();
       if (text.length > MAX_LENGTH) return this.#skip(name, "larger than 1 MB");
-      const { fileName, rules, ignored, settingsBroken } = this.#host.contextOf(document.uri, name);
+      const { fileName, root, rules, ignored, settingsBroken } = this.#host.contextOf(document.uri, name);
       if (ignored)
         return { state: { state: "skipped", reason: "left out by paylint.json" }, diagnostics: [] };
-      const lint = () => this.#host.lint({ fileName, text }, rules);
+      const others = root === undefined ? undefined : this.#host.hostOf(root);
+      const lint = () => this.#host.lint({ fileName, text }, rules, others);
       const [result] = eachWithin<typeof lint, LintResult | undefined>(
         TIME_LIMIT,
         [lint],
@@ -97,7 +119,8 @@ export class Diagnostics {
       );
       if (!result) return this.#skip(name, `given up after ${TIME_LIMIT / 1000} s`);
       const diagnostics = result.findings.map((finding) => this.#diagnostic(document, finding));
-      return { state: { state: "checked", settingsBroken }, diagnostics, linted: { text, result, rules } };
+      const linted = { text, result, rules };
+      return { state: { state: "checked", settingsBroken }, diagnostics, linted, root };
     } catch (error) {
       this.#host.log(`${name}: not checked, Paylint failed on it: ${placeOf(error)}`);
       return { state: { state: "failed" }, diagnostics: [] };

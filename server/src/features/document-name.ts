@@ -37,5 +37,5 @@ export function pathOf(uri: string): string {
 }
 
 export function isOnDisk(uri: string): boolean {
-  return uri.startsWith("file:");
+  return /^file:/.test(uri);
 }

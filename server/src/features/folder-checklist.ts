@@ -2,28 +2,36 @@ import path from "node:path";
 import {
   type Detector,
   detectorOf,
+  type Host,
   languageOf,
   type LintResult,
   providers,
   type RuleSettings,
 } from "@paylint/engine";
+import { contains, slashed } from "@paylint/linking";
 import type { Checklist } from "../checklist/checklist.ts";
 import { type FileEvidence, fileEvidence } from "../checklist/file-evidence.ts";
 import { readGoLive } from "../checklist/go-live-file.ts";
 import type { SignOffs } from "../checklist/go-live.ts";
 import { type ChecklistProject, checklistOf, loadChecklistProject } from "../checklist/project.ts";
 import { findFiles } from "../project/find.ts";
-import { contains, GitView, slashed } from "../project/ignoring.ts";
+import { GitView } from "../project/ignoring.ts";
 import { JsonFileError } from "../project/json-file-error.ts";
 import { type LintContext, lintFiles } from "../project/lint-files.ts";
+import { Links } from "../project/links.ts";
 import { lintInWorkers } from "../project/pool.ts";
 import type { Outcome } from "../project/results.ts";
+import { Coalescer } from "./coalescer.ts";
 
 /** What a folder's checklist needs of the server around it. */
 export interface FolderHost {
   /** The module that the worker thread runs. */
   readonly worker: URL;
   now(): Date;
+  /** Where the other files of a root come from. */
+  hostOf(root: string): Host;
+  /** The absolute paths of the files that a file, absolute, imports. */
+  importsOf(file: string): readonly string[];
   /** Something changed that clients show. */
   changed(): void;
   log(line: string): void;
@@ -50,6 +58,9 @@ export class FolderChecklist {
   readonly #open = new Set<string>();
   /** Files that changed on disk while the first look was under way. */
   readonly #changedMeanwhile = new Set<string>();
+  /** Between files on disk, absolute. */
+  readonly #links = new Links();
+  readonly #lookedAtAgain: Coalescer;
   #signOffs: SignOffs = {};
   #scanning = true;
   #problem: string | undefined;
@@ -66,6 +77,9 @@ export class FolderChecklist {
     this.#project = loadChecklistProject(folder);
     this.#checklist = checklistOf(this.#project, () => host.now());
     this.#detect = detectorOf([...providers, ...this.#project.customProviders]);
+    this.#lookedAtAgain = new Coalescer((file) => {
+      if (!this.#disposed) this.fileChanged(file);
+    });
     this.readSignOffs();
     this.scanned = this.#scan();
   }
@@ -91,6 +105,7 @@ export class FolderChecklist {
   documentLinted(file: string, linted: Omit<LintedText, "file"> | undefined): void {
     if (!this.#open.has(file) && !this.#concerns(file)) return;
     this.#open.add(file);
+    this.#links.set(file, "", undefined);
     this.#replace(file, linted && this.#evidenceOf(file, linted));
   }
 
@@ -104,6 +119,16 @@ export class FolderChecklist {
     if (this.#open.has(file) || !contains(this.#project.root, file)) return;
     if (this.#scanning) this.#changedMeanwhile.add(file);
     else this.#replace(file, this.#readEvidence(file));
+  }
+
+  /** The files on disk whose evidence hangs on another file, absolute. */
+  dependentsOf(file: string): string[] {
+    return this.#links.dependentsOf(file, () => this.#host.importsOf(file));
+  }
+
+  /** Looks at files again when nothing else is to be done. */
+  lookAgain(files: Iterable<string>): void {
+    for (const file of files) this.#lookedAtAgain.mark(file);
   }
 
   /** Whether a file holds what the whole checklist depends on: settings, or a provider of the team's own. */
@@ -145,12 +170,16 @@ export class FolderChecklist {
       return [];
     });
     if (this.#disposed) return;
-    const found = outcomes.flatMap((outcome) => ("report" in outcome ? [outcome.report] : []));
-    const evidence = found
-      .filter((report) => !this.#open.has(report.path))
-      .flatMap((report) => report.evidence ?? []);
+    const found = outcomes
+      .flatMap((outcome) => ("report" in outcome ? [outcome.report] : []))
+      .filter((report) => !this.#open.has(report.path));
+    const evidence = found.flatMap((report) => report.evidence ?? []);
+    for (const report of found) this.#links.set(report.path, this.#project.root, report);
     this.#checklist.load(evidence, this.#signOffs);
     this.#scanning = false;
+    // The worker saw the disk alone, and that at an earlier time.
+    const changed = [...this.#changedMeanwhile, ...this.#open];
+    this.lookAgain(changed.flatMap((file) => this.dependentsOf(file)));
     for (const file of this.#changedMeanwhile) this.fileChanged(file);
     this.#changedMeanwhile.clear();
     this.#host.changed();
@@ -165,7 +194,7 @@ export class FolderChecklist {
 
   get #context(): LintContext {
     const { root, settings, customProviders } = this.#project;
-    return { root, rules: settings.rules, evidence: { ownProviders: customProviders } };
+    return { root, rules: settings.rules, link: true, evidence: { ownProviders: customProviders } };
   }
 
   #evidenceOf(file: string, { text, result, rules }: Omit<LintedText, "file">): FileEvidence {
@@ -173,9 +202,12 @@ export class FolderChecklist {
   }
 
   #readEvidence(file: string): FileEvidence | undefined {
-    if (!this.#concerns(file)) return undefined;
-    const [outcome] = lintFiles([{ path: file, explicit: false }], this.#context, TIME_LIMIT);
-    return outcome && "report" in outcome ? outcome.report.evidence : undefined;
+    const targets = this.#concerns(file) ? [{ path: file, explicit: false }] : [];
+    const { root } = this.#project;
+    const [outcome] = lintFiles(targets, this.#context, this.#host.hostOf(root), TIME_LIMIT);
+    const report = outcome && "report" in outcome ? outcome.report : undefined;
+    this.#links.set(file, root, report);
+    return report?.evidence;
   }
 
   #replace(file: string, evidence: FileEvidence | undefined): void {

@@ -1,6 +1,6 @@
 import path from "node:path";
 import { presetSettings, type RuleSettings } from "@paylint/engine";
-import { contains, slashed } from "../project/ignoring.ts";
+import { contains, slashed } from "@paylint/linking";
 import { loadSettings, type Settings, SettingsError } from "../project/settings.ts";
 import { isOnDisk, pathOf } from "./document-name.ts";
 
@@ -8,6 +8,8 @@ import { isOnDisk, pathOf } from "./document-name.ts";
 export interface DocumentContext {
   /** As the command line names it when it runs in the project's folder. */
   readonly fileName: string;
+  /** The folder that the file's name is relative to; undefined for a document outside of the open folders. */
+  readonly root: string | undefined;
   readonly rules: RuleSettings;
   /** Left out by the project's settings. */
   readonly ignored: boolean;
@@ -44,12 +46,14 @@ export class Project {
   /** Takes a document's URI and the path under which it is linted. */
   contextOf(uri: string, name: string): DocumentContext {
     if (!isOnDisk(uri) || !path.isAbsolute(name)) {
-      return { fileName: name, rules: presetSettings(PRESET), ignored: false, settingsBroken: false };
+      const rules = presetSettings(PRESET);
+      return { fileName: name, root: undefined, rules, ignored: false, settingsBroken: false };
     }
     const folder = this.#folders.find((each) => contains(each, name));
     const settings = this.#settingsOf(folder ?? path.dirname(name));
     return {
       fileName: folder === undefined ? name : slashed(path.relative(folder, name)),
+      root: folder,
       rules: settings?.rules ?? presetSettings(PRESET),
       ignored: settings?.ignores(name, false) ?? false,
       settingsBroken: !settings,

@@ -1,12 +1,14 @@
 import { availableParallelism } from "node:os";
 import type { RuleSettings } from "@paylint/engine";
 import { type FindOptions, findFiles, type Target } from "./find.ts";
-import { type LintContext, lintFiles } from "./lint-files.ts";
+import { hostFor, type LintContext, lintFiles } from "./lint-files.ts";
 import { lintInWorkers } from "./pool.ts";
 import type { CheckResult, Outcome } from "./results.ts";
 
 export interface CheckOptions extends FindOptions {
   readonly rules: RuleSettings;
+  /** Follows meanings into other files of the project. */
+  readonly link: boolean;
   /** Gathers evidence for the checklist, too. */
   readonly evidence?: LintContext["evidence"];
   /** The module that worker threads run. */
@@ -26,7 +28,7 @@ export async function check(paths: readonly string[], options: CheckOptions): Pr
   const { targets, skipped, failures } = findFiles(paths, options);
   const outcomes = await lint(
     targets,
-    { root: options.cwd, rules: options.rules, evidence: options.evidence },
+    { root: options.cwd, rules: options.rules, link: options.link, evidence: options.evidence },
     options,
   );
   return {
@@ -50,7 +52,7 @@ async function lint(
 ): Promise<Outcome[]> {
   const worth = Math.max(1, Math.round(targets.length / WORTH_A_THREAD));
   const threads = options.threads ?? Math.min(worth, availableParallelism());
-  if (threads === 1) return lintFiles(targets, context);
+  if (threads === 1) return lintFiles(targets, context, hostFor(context));
   return lintInWorkers(targets, context, { worker: options.worker, threads });
 }
 

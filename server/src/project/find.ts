@@ -1,9 +1,10 @@
 import { type Dirent, existsSync, lstatSync, readdirSync, realpathSync, type Stats, statSync } from "node:fs";
 import path from "node:path";
 import { languageOf } from "@paylint/engine";
+import { contains, slashed } from "@paylint/linking";
 import picomatch from "picomatch";
 import { reasonOf } from "./errors.ts";
-import { contains, GitView, slashed } from "./ignoring.ts";
+import { GitView } from "./ignoring.ts";
 import type { Failure, Skipped, SkipReason } from "./results.ts";
 
 /** A file to lint. */

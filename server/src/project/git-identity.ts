@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import path from "node:path";
+import { slashed } from "@paylint/linking";
 import picomatch from "picomatch";
 import { gitFolder } from "./git-index.ts";
 import { repositoryOf } from "./git-head.ts";
-import { slashed } from "./ignoring.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

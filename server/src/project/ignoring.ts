@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
+import { contains, slashed } from "@paylint/linking";
 import ignore, { type Ignore } from "ignore";
 import { readTracked, type Tracked } from "./git-index.ts";
 
@@ -105,15 +106,4 @@ function readIfThere(file: string): string | undefined {
     // Not there, or not to be read: git goes on without it, too.
     return undefined;
   }
-}
-
-/** Whether a folder is another one or lies in it. */
-export function contains(outer: string, inner: string): boolean {
-  const relative = path.relative(outer, inner);
-  return relative !== ".." && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
-}
-
-/** A path with forward slashes, whatever the machine writes. */
-export function slashed(file: string): string {
-  return path.sep === "/" ? file : file.replaceAll(path.sep, "/");
 }

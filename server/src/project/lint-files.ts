@@ -5,13 +5,14 @@ import {
   type Detector,
   detectorOf,
   type Finding,
+  type Host,
   lintText,
   providers,
   type RuleSettings,
 } from "@paylint/engine";
+import { DiskHost, slashed } from "@paylint/linking";
 import { fileEvidence } from "../checklist/file-evidence.ts";
 import type { Target } from "./find.ts";
-import { slashed } from "./ignoring.ts";
 import { Places } from "./places.ts";
 import { readTarget } from "./read.ts";
 import { eachWithin } from "./time-limit.ts";
@@ -22,6 +23,8 @@ export interface LintContext {
   /** The folder that the rules see file names relative to; absolute. */
   readonly root: string;
   readonly rules: RuleSettings;
+  /** Follows meanings into other files of the project. */
+  readonly link: boolean;
   /** Gathers evidence for the checklist, too, and the project's own providers among it. */
   readonly evidence?: { readonly ownProviders: readonly Detectable[] } | undefined;
 }
@@ -29,13 +32,23 @@ export interface LintContext {
 /** What a single file may take, in milliseconds; ordinary files take a few. */
 const TIME_LIMIT = 10_000;
 
+/** Where the other files come from that a run looks at; the same host serves all of its files. */
+export function hostFor({ link, root }: LintContext): Host | undefined {
+  return link ? new DiskHost(root) : undefined;
+}
+
 /** Reads and lints files, one outcome for each, in their order. No file takes longer than the limit. */
-export function lintFiles(targets: readonly Target[], context: LintContext, limit = TIME_LIMIT): Outcome[] {
+export function lintFiles(
+  targets: readonly Target[],
+  context: LintContext,
+  host: Host | undefined,
+  limit = TIME_LIMIT,
+): Outcome[] {
   const detect = context.evidence && detectorOf([...providers, ...context.evidence.ownProviders]);
   return eachWithin(
     limit,
     targets,
-    (target) => lintFile(target, context, detect),
+    (target) => lintFile(target, context, host, detect),
     ({ path: file }) => {
       const detail = `was given up after ${limit / 1000} s`;
       return { failure: { path: file, reason: "too-slow", detail } };
@@ -43,13 +56,18 @@ export function lintFiles(targets: readonly Target[], context: LintContext, limi
   );
 }
 
-function lintFile(target: Target, { root, rules }: LintContext, detect: Detector | undefined): Outcome {
+function lintFile(
+  target: Target,
+  { root, rules }: LintContext,
+  host: Host | undefined,
+  detect: Detector | undefined,
+): Outcome {
   const read = readTarget(target);
   if (!("text" in read)) return read;
   try {
     const { text, remark } = read;
     const fileName = slashed(path.relative(root, target.path));
-    const result = lintText({ fileName, text }, rules);
+    const result = lintText({ fileName, text }, rules, host);
     const { findings, suppressed, problems } = result;
     const places = new Places(text);
     const fingerprints = new Fingerprints(fileName, text);
@@ -68,6 +86,8 @@ function lintFile(target: Target, { root, rules }: LintContext, detect: Detector
       findings: findings.map(report),
       suppressed: suppressed.map((finding) => ({ ...report(finding), reason: finding.suppression.reason })),
       problems: remarks,
+      links: result.links,
+      importersOf: result.importersOf,
       ...(detect && { evidence: fileEvidence({ fileName, text }, result, { rules, detect }) }),
     };
     return { report: file };

@@ -1,4 +1,4 @@
-import type { Severity } from "@paylint/engine";
+import type { LintResult, Severity } from "@paylint/engine";
 import type { FileEvidence } from "../checklist/file-evidence.ts";
 
 /** A stretch of a text as reports tell it: lines and columns count from one, columns in UTF-16 units. */
@@ -29,7 +29,7 @@ export interface ReportedSuppression extends ReportedFinding {
 }
 
 /** What one linted file has to tell. */
-export interface FileReport {
+export interface FileReport extends Pick<LintResult, "links" | "importersOf"> {
   /** Absolute, with the separators of the machine. */
   readonly path: string;
   readonly findings: readonly ReportedFinding[];

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { presetSettings, rules, type Preset, type RuleSetting, type RuleSettings } from "@paylint/engine";
+import { slashed } from "@paylint/linking";
 import ignore from "ignore";
 import { reasonOf } from "./errors.ts";
-import { slashed } from "./ignoring.ts";
 import { JsonFileError } from "./json-file-error.ts";
 import { type ParsedSettings, parseSettings } from "./parse-settings.ts";
 

@@ -10,7 +10,7 @@ import type {
   Suppression,
   Log,
 } from "sarif";
-import { contains, slashed } from "../project/ignoring.ts";
+import { contains, slashed } from "@paylint/linking";
 import type { CheckResult, Place, Remark, ReportedFinding, ReportedSuppression } from "../project/results.ts";
 import type { ReportInput } from "./report.ts";
 

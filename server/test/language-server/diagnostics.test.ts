@@ -18,7 +18,7 @@ function lintBad({ text }: SourceText): LintResult {
     range: { start: index, end: index + 3 },
     related: [{ range: { start: 0, end: 1 }, message: "It begins here." }],
   }));
-  return { findings, suppressed: [], observations: [], problems: [] };
+  return { findings, suppressed: [], observations: [], problems: [], links: [], importersOf: [] };
 }
 
 /** Lints as above and keeps a list of what was linted. */

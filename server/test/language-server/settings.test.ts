@@ -38,7 +38,7 @@ async function start(open: string | undefined = uriOf()): Promise<void> {
     parts: {
       lint: ({ fileName }, rules) => {
         linted.push({ fileName, rules });
-        return { findings: [], suppressed: [], observations: [], problems: [] };
+        return { findings: [], suppressed: [], observations: [], problems: [], links: [], importersOf: [] };
       },
     },
   });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { lintInWorkers, WorkerStartError } from "../../src/project/pool.ts";
 
-const CONTEXT = { root: "/", rules: {} };
+const CONTEXT = { root: "/", rules: {}, link: false };
 
 function worker(name: string): URL {
   return new URL(`./fixtures/${name}.ts`, import.meta.url);
