@@ -13,6 +13,7 @@ import { observeParserOrder } from "./parser-order.ts";
 import { isReceived, type Source, sourceOf } from "./sources.ts";
 import { schemeOfHeader, verifierCalls } from "./verifiers.ts";
 import { isGivenParsed } from "./webhooks/body.ts";
+import { actedOnBefore } from "./webhooks/parsed-first.ts";
 
 /** Whether the bytes a signature is checked over are the bytes that were received. */
 export const signedPayloads: Observer = {
@@ -25,6 +26,9 @@ export const signedPayloads: Observer = {
     for (const found of [...macPayloads(flow), ...verifierPayloads(flow), ...observeParserOrder(flow)]) {
       if (!seen.has(found.node)) yield found.observation;
       seen.add(found.node);
+      const first = found.observation.raw.answer === "yes" ? actedOnFirst(found.node, flow) : undefined;
+      if (first && !seen.has(first.node)) yield first.observation;
+      if (first) seen.add(first.node);
     }
   },
 };
@@ -70,6 +74,13 @@ function judgePayload(
   const raw = sources.some((source) => source.kind === "request" && source.part === "raw-body");
   const parsed = sources.some((source) => source.kind === "request" && source.part === "body");
   return found(payload, "received", raw && !parsed ? "yes" : "unknown", steps, provider);
+}
+
+/** The bytes are checked, after what they say was acted on. */
+function actedOnFirst(payload: Node, flow: Flow): Found | undefined {
+  const act = actedOnBefore(payload, flow);
+  const steps: Step[] = [{ range: rangeOf(payload), note: "the signature is checked only here" }];
+  return act && found(act, "parsed-first", "no", steps, undefined);
 }
 
 function found(

@@ -1,6 +1,15 @@
 import { relatedOf } from "./related.ts";
 import { defineRule } from "./rule.ts";
 
+const MESSAGES = {
+  reserialised: "reserialised",
+  "parsed-to-verifier": "parsed",
+  "parsed-first": "first",
+  "parser-before-raw-route": "order",
+  // The bytes as they were received are never reported.
+  received: "parsed",
+} as const;
+
 export const verifyBeforeParse = defineRule({
   id: "verify-before-parse",
   meta: {
@@ -15,6 +24,8 @@ export const verifyBeforeParse = defineRule({
         "The signature is checked over a body that was parsed and made into JSON again. Spaces, key order and number forms change on the way, so genuine events are refused and people switch the check off. Verify the raw bytes of the request, then parse.",
       parsed:
         "The verifier is given a parsed body. It can only check the bytes as they were sent, so genuine events fail. Hand it the raw body, then parse.",
+      first:
+        "The body is parsed and acted on before its signature is checked: a forged event gets that far, too. Verify the raw bytes first, and parse them after.",
       order:
         "This JSON parser runs before the raw parser of a webhook route, which then finds the body already read: no genuine event can be verified. Mount the raw route first, or keep the bytes in the parser's verify callback.",
     },
@@ -33,12 +44,6 @@ export const verifyBeforeParse = defineRule({
   defaultOptions: { parserOrder: true },
   check({ raw, shape, repairs }, { parserOrder }) {
     if (raw.answer !== "no" || (shape === "parser-before-raw-route" && !parserOrder)) return undefined;
-    const messageId =
-      shape === "parser-before-raw-route"
-        ? "order"
-        : shape === "parsed-to-verifier"
-          ? "parsed"
-          : "reserialised";
-    return { messageId, range: raw.range, related: relatedOf(raw), suggestions: repairs };
+    return { messageId: MESSAGES[shape], range: raw.range, related: relatedOf(raw), suggestions: repairs };
   },
 });

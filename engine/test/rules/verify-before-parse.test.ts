@@ -298,3 +298,45 @@ describe("a body that the framework has parsed, for an SDK", () => {
     expect(reported(page(""), "src/routes/hook.ts")).toEqual([]);
   });
 });
+
+describe("parsed and acted on before the check", () => {
+  const check = `if (createHmac("sha256", k).update(raw).digest("hex") !== request.headers.get("x-sig")) return;`;
+  const hook = (before: string, after = "") =>
+    `${CRYPTO}import { Resend } from "resend"; const resend = new Resend(k); export async function POST(request) { const raw = await request.text(); ${before} ${check} ${after} }`;
+  reportsOn(RULE, [
+    [
+      "put on the request",
+      `${CRYPTO}export async function gate(req, res, next) { req.body = JSON.parse(req.rawBody); if (createHmac("sha256", k).update(req.rawBody).digest("hex") !== req.headers["x-sig"]) return; next() }`,
+      "req.body = JSON.parse(req.rawBody)",
+    ],
+    [
+      "put on the request, by another name",
+      `${CRYPTO}export async function gate(ctx, next) { const event = JSON.parse(ctx.request.rawBody); ctx.request.body = event; if (createHmac("sha256", k).update(ctx.request.rawBody).digest("hex") !== ctx.get("x-sig")) return; await next() }`,
+      "ctx.request.body = event",
+    ],
+    [
+      "mail sent",
+      hook(`const event = JSON.parse(raw); await resend.emails.send({ to: event.email });`),
+      "resend.emails.send({ to: event.email })",
+    ],
+  ]);
+  silentOn(RULE, [
+    ["parsed only", hook(`const event = JSON.parse(raw); console.log(event.id);`)],
+    [
+      "a look-up",
+      hook(
+        `const event = JSON.parse(raw); const shop = await db.shop.findUnique({ where: { id: event.shop } });`,
+      ),
+    ],
+    ["something else sent", hook(`await resend.emails.send({ to: admin });`)],
+    [
+      "in a branch that leaves",
+      hook(`if (skip) { await resend.emails.send({ to: JSON.parse(raw).email }); return; }`),
+    ],
+    ["acted on after", hook("", `await resend.emails.send({ to: JSON.parse(raw).email });`)],
+    [
+      "put on the request after",
+      `${CRYPTO}export async function gate(req, res, next) { if (createHmac("sha256", k).update(req.rawBody).digest("hex") !== req.headers["x-sig"]) return; req.body = JSON.parse(req.rawBody); next() }`,
+    ],
+  ]);
+});
