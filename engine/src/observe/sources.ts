@@ -3,7 +3,7 @@ import type { Flow } from "../flow/flow.ts";
 import { callsOf, type Meaning, membersOf, nameOf } from "../flow/meaning.ts";
 import { calledName } from "../flow/callee.ts";
 import type { Origin } from "../flow/origin.ts";
-import type { Node } from "../flow/tree.ts";
+import { type Node, propertyName } from "../flow/tree.ts";
 import { namesSignature, wordsOf } from "./names.ts";
 
 export type RequestPart = "body" | "raw-body" | "header" | "query" | "path" | "cookie" | "form" | "whole";
@@ -56,8 +56,8 @@ export function isReceived(source: Source): boolean {
 /** Which part of a request a meaning is, when it is one. */
 function requestSource(meaning: Meaning, flow: Flow): (Source & { kind: "request" }) | undefined {
   const { root } = meaning;
-  if (root.kind === "import") return nextHeaders(meaning, flow);
-  if (root.kind === "global") return queryOfUrl(meaning, flow);
+  if (root.kind === "import") return nextHeaders(meaning, flow) ?? readByCall(meaning, flow);
+  if (root.kind === "global") return queryOfUrl(meaning, flow) ?? readByCall(meaning, flow);
   if (root.kind !== "parameter") return undefined;
   const decorated = decoratedPart(root.function.params[root.index], meaning);
   if (decorated) return decorated;
@@ -99,12 +99,12 @@ function takenApart(meaning: Meaning, flow: Flow): (Source & { kind: "request" }
 /** The ways into a request in Express, Koa, Fastify, Hono, Next.js, Lambda and on the web's own Request. */
 const PARTS: readonly (readonly [RegExp, RequestPart])[] = [
   [/^(?:\.(?:req|request))?\.(?:rawBody|textBody)\b/, "raw-body"],
-  [/^(?:\.(?:req|request|raw))*\.(?:text|arrayBuffer|blob|bytes)\(\)/, "raw-body"],
-  [/^(?:\.(?:req|request))?\.json\(\)/, "body"],
+  [/^(?:\.(?:req|request|raw|clone\(\)))*\.(?:text|arrayBuffer|blob|bytes)\(\)/, "raw-body"],
+  [/^(?:\.(?:req|request|raw|clone\(\)))*\.json\(\)/, "body"],
   [/^\.req\.(?:valid|parseBody)\(\)/, "body"],
   [/^(?:\.(?:req|request))?\.formData\(\)/, "form"],
   [/^(?:\.(?:req|request))?\.body\b/, "body"],
-  [/^(?:\.(?:req|request|ctx))?\.(?:headers?|multiValueHeaders)\b/, "header"],
+  [/^(?:\.(?:req|request|ctx|raw))*\.(?:headers?|multiValueHeaders)\b/, "header"],
   [/^(?:\.(?:req|request))?\.get\(\)/, "header"],
   [/^(?:\.(?:req|request))?\.(?:query|searchParams|nextUrl\.searchParams|queryStringParameters)\b/, "query"],
   [/^(?:\.(?:req|request))?\.(?:params?|pathParameters)\b/, "path"],
@@ -112,16 +112,21 @@ const PARTS: readonly (readonly [RegExp, RequestPart])[] = [
 ];
 
 const REQUEST_NAME = /^_*(?:\w*req|\w*request|ctx|context|c|event|evt|e)$/i;
-const REQUEST_TYPE = /Request|Context|APIGateway\w*Event|HandlerEvent$/;
+const REQUEST_TYPE = /Request|Context|Action(?:Function)?Args|APIGateway\w*Event|HandlerEvent$/;
 
 function isRequest(meaning: Meaning): boolean {
   if (meaning.root.kind !== "parameter") return false;
   const parameter = plain(meaning.root.function.params[meaning.root.index]);
   // `({ request }) => …`, `({ req, res }) => …`: what is taken out of the one object names itself.
-  if (parameter?.type === "ObjectPattern")
-    return /^(?:req|request|headers|rawBody)$/.test(membersOf(meaning)[0] ?? "");
+  if (parameter?.type === "ObjectPattern") return namesOfRequest(parameter).test(membersOf(meaning)[0] ?? "");
   if (parameter?.type !== "Identifier") return false;
   return REQUEST_NAME.test(parameter.name) || REQUEST_TYPE.test(typeName(parameter) ?? "");
+}
+
+/** A request taken apart has headers; a body beside them is its own. */
+function namesOfRequest({ properties }: TSESTree.ObjectPattern): RegExp {
+  const hasHeaders = properties.some((each) => each.type === "Property" && propertyName(each) === "headers");
+  return hasHeaders ? /^(?:req|request|headers|rawBody|body)$/ : /^(?:req|request|headers|rawBody)$/;
 }
 
 function isLambdaBody(meaning: Meaning, part: RequestPart): boolean {
@@ -157,6 +162,25 @@ function decoratedPart(
     return { kind: "request", part: DECORATED[callee.name]!, field: last ?? named };
   }
   return undefined;
+}
+
+/** Functions that are handed a request, or Nitro's event, and read a part of it, as nameOf() writes them. */
+const READERS: readonly (readonly [RegExp, RequestPart])[] = [
+  [/^(?:h3:)?readRawBody\(\)$/, "raw-body"],
+  [/^(?:micro:(?:buffer|text)|stream\/consumers:(?:buffer|text|arrayBuffer)|raw-body:call)\(\)/, "raw-body"],
+  [/^(?:(?:h3:)?readBody|micro:json|stream\/consumers:json)\(\)/, "body"],
+  [/^(?:h3:)?(?:getHeader|getRequestHeader|getHeaders|getRequestHeaders)\(\)/, "header"],
+  [/^(?:h3:)?getQuery\(\)/, "query"],
+];
+
+function readByCall(meaning: Meaning, flow: Flow): (Source & { kind: "request" }) | undefined {
+  const name = nameOf(meaning) ?? "";
+  const part = READERS.find(([pattern]) => pattern.test(name))?.[1];
+  const call = part && callsOf(meaning)[0];
+  const [request, named] = call?.arguments ?? [];
+  if (!part || !request || !isRequest(flow.resolve(request))) return undefined;
+  const field = named && flow.constant(named);
+  return { kind: "request", part, field: typeof field === "string" ? field : fieldOf(meaning, flow) };
 }
 
 /** Next.js hands out a request's headers by a function: `(await headers()).get("x-signature")`. */
