@@ -37,6 +37,7 @@ export class Linker {
   readonly #found = new Map<string, Flow | undefined>();
   readonly #importers = new Map<string, readonly Flow[] | undefined>();
   readonly #links = new Set<string>();
+  #linted: string | undefined;
   readonly places = new Places();
   /** How often the budget ran out. */
   gaveUp = 0;
@@ -47,9 +48,9 @@ export class Linker {
     this.#budget = budget;
   }
 
-  /** The names of all files that were asked for; of a missing one by its path as the specifier gives it. */
+  /** The names of all other files that were asked for; of a missing one by its path as the specifier gives it. */
   get links(): readonly string[] {
-    return [...this.#links].sort();
+    return [...this.#links].filter((name) => name !== this.#linted).sort();
   }
 
   /** The names of the files whose importers were asked for. */
@@ -62,6 +63,7 @@ export class Linker {
     let flow = this.#flows.get(module.fileName);
     if (flow?.module.program !== module.program)
       this.#flows.set(module.fileName, (flow = new Flow(module, this)));
+    this.#linted = module.fileName;
     return flow!;
   }
 
