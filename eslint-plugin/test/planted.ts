@@ -17,7 +17,7 @@ export const plantedObserver = {
       if (typeof node.value !== "string" || !node.value.startsWith("planted")) continue;
       const range = { start: node.range[0], end: node.range[1] };
       const trusted = { answer: "no", range, steps: [] } as const;
-      yield { kind: "recipient", provider: undefined, range, trusted, field: node.value };
+      yield { kind: "recipient", provider: undefined, range, trusted, field: node.value, way: "handed" };
     }
   }),
 } satisfies Observer;

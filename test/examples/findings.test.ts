@@ -3,6 +3,16 @@ import { fileURLToPath } from "node:url";
 import { LineIndex, lintText, presetSettings, rules } from "@paylint/engine";
 import { describe, expect, it } from "vitest";
 
+/** The mistakes that the shop was built from. Of the other rules it shows what it happens to hold. */
+const THE_SIX = [
+  "no-hardcoded-secrets",
+  "verify-before-parse",
+  "timing-safe-compare",
+  "no-float-amounts",
+  "require-idempotency-key",
+  "no-untrusted-recipient",
+];
+
 const EXAMPLES = fileURLToPath(new URL("../../examples/", import.meta.url));
 
 interface Place {
@@ -74,8 +84,13 @@ describe("the shop's README", () => {
     expect(actual, `lines of ${file} with ${written}`).toContain(line);
   });
 
-  it("names at least two mistakes of each rule that Paylint finds", () => {
-    for (const { id } of rules) expect(found.filter(({ rule }) => rule === id).length, id).toBeGreaterThan(1);
+  it.each(THE_SIX)("names at least two mistakes of %s that Paylint finds", (id) => {
+    expect(found.filter(({ rule }) => rule === id).length).toBeGreaterThan(1);
+  });
+
+  it("names rules that exist", () => {
+    const known = new Set(rules.map(({ id }) => id));
+    expect([...found, ...notFound].filter(({ rule }) => !known.has(rule))).toEqual([]);
   });
 });
 

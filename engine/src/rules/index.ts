@@ -8,6 +8,7 @@ import { noHardcodedSecrets } from "./no-hardcoded-secrets.ts";
 import { noSandboxFallback } from "./no-sandbox-fallback.ts";
 import { noSecretInUrl } from "./no-secret-in-url.ts";
 import { noSecretLogging } from "./no-secret-logging.ts";
+import { noSkippableVerification } from "./no-skippable-verification.ts";
 import { noTlsBypass } from "./no-tls-bypass.ts";
 import { noUntrustedRecipient } from "./no-untrusted-recipient.ts";
 import { refetchBeforeFulfillment } from "./refetch-before-fulfillment.ts";
@@ -15,6 +16,7 @@ import { requireEventDedupe } from "./require-event-dedupe.ts";
 import { requireHttps } from "./require-https.ts";
 import { requireIdempotencyKey } from "./require-idempotency-key.ts";
 import { requireModeCheck } from "./require-mode-check.ts";
+import { requireWebhookVerification } from "./require-webhook-verification.ts";
 import { timingSafeCompare } from "./timing-safe-compare.ts";
 import { verifyBeforeParse } from "./verify-before-parse.ts";
 import type { Rule } from "./rule.ts";
@@ -30,6 +32,7 @@ export const rules: readonly Rule[] = [
   noSandboxFallback,
   noSecretInUrl,
   noSecretLogging,
+  noSkippableVerification,
   noTlsBypass,
   noUntrustedRecipient,
   refetchBeforeFulfillment,
@@ -37,6 +40,7 @@ export const rules: readonly Rule[] = [
   requireHttps,
   requireIdempotencyKey,
   requireModeCheck,
+  requireWebhookVerification,
   timingSafeCompare,
   verifyBeforeParse,
 ];

@@ -297,9 +297,10 @@ describe("exports of other files", () => {
   it("gives up a chain that is longer than anybody writes", () => {
     const chain = (length: number) =>
       Object.fromEntries(
-        Array.from({ length }, (_, at) => [`m${at}.ts`, `export * from "./m${at + 1}"`] as const).concat([
-          [`m${length}.ts`, f],
-        ]),
+        Array.from({ length }, (_, at): [string, string] => [
+          `m${at}.ts`,
+          `export * from "./m${at + 1}"`,
+        ]).concat([[`m${length}.ts`, f]]),
       );
     const start = { "app.ts": `import { f } from "./m0"; probe(f)` };
     expect(placeIn({ ...start, ...chain(10) })).toBe("m10.ts: 1");

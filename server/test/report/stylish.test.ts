@@ -70,6 +70,8 @@ test("findings and problems of a file stand in the order of its lines", () => {
     ],
     suppressed: [],
     problems: [{ ...at(7), message: "Not read." }],
+    links: [],
+    importersOf: [],
   };
   expect(report({ files: [file] }).split("\n")).toEqual([
     "a.ts",
