@@ -3,7 +3,7 @@ import { lintText } from "../../../src/lint.ts";
 import type { Edit } from "../../../src/observe/observation.ts";
 
 /** The text after edits; ones that overlap fail the test. */
-export function applied(text: string, edits: readonly Edit[]): string {
+function applied(text: string, edits: readonly Edit[]): string {
   let result = text;
   let limit = Infinity;
   for (const { range, text: replacement } of [...edits].sort((a, b) => b.range.start - a.range.start)) {

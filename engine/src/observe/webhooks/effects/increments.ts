@@ -7,7 +7,7 @@ const HARMLESS =
   /^(?:attempts?|retr(?:y|ies)|version|revision|views?|failures?|failed|errors?|deliver(?:y|ies)|received|processed|requests?|hits?)$/;
 
 /** Whether a field that is added to matters to somebody. */
-export function isCounted(field: string | undefined): boolean {
+function isCounted(field: string | undefined): boolean {
   return field !== undefined && !wordsOf(field).some((word) => HARMLESS.test(word));
 }
 

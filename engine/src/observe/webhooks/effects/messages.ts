@@ -50,7 +50,7 @@ function isSenders(module: string | undefined): boolean {
 }
 
 /** Whether a function's name says that it sends somebody a message: `sendOrderConfirmationEmail`. */
-export function isNamedSender(name: string): boolean {
+function isNamedSender(name: string): boolean {
   return NAMED.test(name) || NAMED_LAST.test(name);
 }
 

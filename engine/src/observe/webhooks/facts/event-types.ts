@@ -9,7 +9,7 @@ const TYPES =
   /^(?:event|type|event_?type|event_?name|event_?code|topic|webhook_?(?:type|event|code|name)|notification_?type|message_?type|hook_?type|event_?key|transaction_?status|payment_?status)$/i;
 
 /** Whether an expression is what an event says of its type: `event.type`, `body.event`, `headers["x-event"]`. */
-export function isEventType(expression: Node, flow: Flow): boolean {
+function isEventType(expression: Node, flow: Flow): boolean {
   let node = bare(expression);
   // `event.type.toLowerCase()`
   if (node.type === "CallExpression" && node.arguments.length === 0)

@@ -110,7 +110,7 @@ const OBJECT =
   /(?:event|session|payment|charge|intent|invoice|transaction|data|object|order|payload|body|entity|resource|evt|tx|pi|cs)$/i;
 
 /** Whether what is stored holds the id of the event, the payment or the order. */
-export function namesPayment(expression: Node, flow: Flow, depth: number): boolean {
+function namesPayment(expression: Node, flow: Flow, depth: number): boolean {
   const node = bare(expression);
   if (depth > 8 || isFunction(node)) return false;
   if (node.type === "Identifier" && PAYMENT.test(node.name)) return true;

@@ -46,7 +46,7 @@ function imported({ root, path }: Meaning, flow: Flow, depth: number): Place | u
 }
 
 /** What a module exports under a name, `default` for the whole of it, as definitionOf() gives it. */
-export function exportOf(flow: Flow, name: string | undefined, depth = 0): Place | undefined {
+function exportOf(flow: Flow, name: string | undefined, depth = 0): Place | undefined {
   if (name === undefined || depth > DEPTH) return undefined;
   const { named, whole, all } = flow.exports;
   const [found, ...others] = named.get(name) ?? [];

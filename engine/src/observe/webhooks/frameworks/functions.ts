@@ -153,7 +153,7 @@ function readsRequest(fn: FunctionNode, flow: Flow): boolean {
 }
 
 /** The last parts of a file's path that say something: `stripe-webhook` of `src/stripe-webhook/index.ts`. */
-export function nameOfFile(fileName: string): string {
+function nameOfFile(fileName: string): string {
   return fileName
     .replace(/\.[cm]?[jt]sx?$/, "")
     .split("/")
