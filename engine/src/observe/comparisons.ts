@@ -21,12 +21,24 @@ export const comparisons: Observer = {
     !isTestFile(fileName) && !runsInBrowser(text) && hintsSecret(text) && hintsComparison(text),
   *javascript(flow) {
     if (isTestFile(flow.module.fileName)) return;
-    for (const candidate of candidates(flow)) {
-      const found = judgeComparison(candidate, flow);
+    for (const node of [...flow.tree.all("BinaryExpression"), ...flow.tree.all("CallExpression")]) {
+      const found = comparisonAt(node, flow);
       if (found) yield found;
     }
   },
 };
+
+const known = new WeakMap<Flow, Map<Node, SecretComparison | undefined>>();
+
+/** The comparison of secret values that a node makes: an operator's, or a call's such as `timingSafeEqual(a, b)`. */
+export function comparisonAt(node: Node, flow: Flow): SecretComparison | undefined {
+  const candidate = candidateAt(node, flow);
+  if (!candidate) return undefined;
+  let comparisons = known.get(flow);
+  if (!comparisons) known.set(flow, (comparisons = new Map<Node, SecretComparison | undefined>()));
+  if (!comparisons.has(node)) comparisons.set(node, judgeComparison(candidate, flow));
+  return comparisons.get(node);
+}
 
 interface Candidate {
   readonly node: Node;
@@ -38,21 +50,14 @@ interface Candidate {
   readonly constantTime: Answer;
 }
 
-function* candidates(flow: Flow): Generator<Candidate> {
-  for (const node of flow.tree.all("BinaryExpression")) {
-    if (!/^[!=]==?$/.test(node.operator)) continue;
-    yield {
-      node,
-      operator: node.operator,
-      sides: [node.left, node.right],
-      isCall: false,
-      constantTime: "no",
-    };
+function candidateAt(node: Node, flow: Flow): Candidate | undefined {
+  if (node.type === "BinaryExpression") {
+    const { operator, left, right } = node;
+    if (!/^[!=]==?$/.test(operator)) return undefined;
+    return { node, operator, sides: [left, right], isCall: false, constantTime: "no" };
   }
-  for (const node of flow.tree.all("CallExpression")) {
-    const compared = comparedBy(node, flow);
-    if (compared) yield { node, isCall: true, ...compared };
-  }
+  const compared = node.type === "CallExpression" ? comparedBy(node, flow) : undefined;
+  return compared && { node, isCall: true, ...compared };
 }
 
 /** `timingSafeEqual(a, b)`, `safeEqual(a, b)` of another file, `a.equals(b)`, `a.localeCompare(b)`, `Buffer.compare(a, b)`. */

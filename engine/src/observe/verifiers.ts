@@ -56,7 +56,8 @@ const VERIFIES = new Set([
   "valid",
 ]);
 
-function namesVerifier(name: string | undefined): boolean {
+/** Whether a function's name says that it checks a signature or an event. */
+export function namesVerifier(name: string | undefined): boolean {
   if (name === undefined) return false;
   const words = wordsOf(name);
   const verifies = words.some((word) => VERIFIES.has(word));

@@ -15,13 +15,14 @@ const TELLS =
 
 /** The calls of a file that write to a log, an error report or a trace, with what they are given. */
 export function* logCalls(flow: Flow): Generator<TSESTree.CallExpression> {
-  for (const call of flow.tree.all("CallExpression")) if (logs(call, flow)) yield call;
+  for (const call of flow.tree.all("CallExpression")) if (isLogCall(call, flow)) yield call;
 }
 
 /** A function of the project's own that logs, as its name says: `logToAxiom({ … })`, `logError(…)`. */
 const OWN = /^(?:log|logger|debug|log(?:To|Error|Info|Warn|Warning|Debug|Event|Message)[A-Z]?\w*)$/;
 
-function logs(call: TSESTree.CallExpression, flow: Flow): boolean {
+/** Whether a call writes to a log, an error report or a trace. */
+export function isLogCall(call: TSESTree.CallExpression, flow: Flow): boolean {
   const receiver = receiverOf(call);
   if (!receiver) return OWN.test(calledName(call) ?? "");
   const name = flow.name(call.callee) ?? "";

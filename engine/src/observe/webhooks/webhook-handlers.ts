@@ -7,13 +7,15 @@ import { deduplicated } from "./facts/deduplicated.ts";
 import { modeChecked } from "./facts/mode-checked.ts";
 import { refetched } from "./facts/refetched.ts";
 import { tolerant } from "./facts/tolerant.ts";
+import { unskippable, verified } from "./facts/verified.ts";
 import type { Handler } from "./handler.ts";
 import { handlersOf } from "./handlers.ts";
 
 /** The functions that receive the events of a sender, and what each does with them. */
 export const webhookHandlers: Observer = {
   kind: "webhook-handler",
-  keywords: /webhook|signature|callback|notif|ipn|hook|constructEvent|verif/i,
+  // A handler may say what it is by its file's name alone.
+  keywords: /\w/,
   suits: ({ fileName, text }) => !isTestFile(fileName) && hintsHandler(text, fileName),
   *javascript(flow) {
     for (const handler of handlersOf(flow)) yield observed(handler);
@@ -27,8 +29,8 @@ function observed(handler: Handler): WebhookHandler {
     provider,
     range,
     route,
-    verified: { answer: "unknown", range, steps: [] },
-    unskippable: undefined,
+    verified: verified(handler),
+    unskippable: unskippable(handler),
     deduplicated: deduplicated(handler),
     modeChecked: modeChecked(handler),
     acknowledged: acknowledged(handler),
