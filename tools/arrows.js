@@ -8,10 +8,10 @@ const ENGINE_PACKAGES = [
   "@babel/parser",
   "@typescript-eslint/types",
   "@typescript-eslint/scope-manager",
-].concat("@typescript-eslint/visitor-keys", "jsonc-parser");
+].concat("@typescript-eslint/visitor-keys", "jsonc-parser", "toml-eslint-parser", "yaml");
 
 const LEAVES_ENGINE = {
-  regex: "/(?:eslint-plugin|server|client)/",
+  regex: "/(?:linking|eslint-plugin|server|client)/",
   message: "The engine knows no other package.",
 };
 
@@ -106,7 +106,7 @@ const eslintPlugin = [
   imports(
     "eslint-plugin/src/**/*.ts",
     onlyPackages(
-      ["@paylint/engine", "eslint"],
+      ["@paylint/engine", "@paylint/linking", "eslint"],
       "The ESLint plugin wraps the engine and analyses nothing itself.",
     ),
     {
@@ -114,7 +114,7 @@ const eslintPlugin = [
       message: "The user's ESLint runs the plugin; only its types are needed.",
       allowTypeImports: true,
     },
-    { regex: "/(?:engine|server|client)/", message: "Import @paylint/engine by its name." },
+    { regex: "/(?:engine|linking|server|client)/", message: "Import @paylint/engine by its name." },
   ),
 ];
 
@@ -133,6 +133,24 @@ const NO_FOREIGN_CODE = {
   ],
 };
 
+const linking = [
+  { files: ["linking/src/**/*.ts"], rules: NO_FOREIGN_CODE },
+  imports(
+    "linking/src/**/*.ts",
+    onlyPackages(
+      ["@paylint/engine", "node:fs", "node:path", "jsonc-parser", "picomatch", "resolve.exports"],
+      "Linking reads files, one after the other, and does nothing else.",
+    ),
+    { regex: "/(?:engine|eslint-plugin|server|client)/", message: "Import @paylint/engine by its name." },
+    {
+      regex: "^node:fs$",
+      importNamePattern:
+        "^(?!(?:Dirent|closeSync|fstatSync|openSync|readdirSync|readFileSync|realpathSync|statSync)$)",
+      message: "Linking only reads.",
+    },
+  ),
+];
+
 const server = [
   { files: ["server/src/**/*.ts"], rules: NO_FOREIGN_CODE },
   imports(
@@ -150,7 +168,7 @@ const server = [
       message: "No network: nothing leaves the machine.",
     },
     {
-      regex: "/(?:engine|eslint-plugin|client)/|^@paylint/client",
+      regex: "/(?:engine|linking|eslint-plugin|client)/|^@paylint/client",
       message: "Import @paylint/engine by its name.",
     },
   ),
@@ -169,8 +187,8 @@ const client = [
       message: "Only the types of the protocol are shared.",
       allowTypeImports: true,
     },
-    { regex: "/(?:engine|eslint-plugin|server)/", message: "Import paylint/protocol by its name." },
+    { regex: "/(?:engine|linking|eslint-plugin|server)/", message: "Import paylint/protocol by its name." },
   ),
 ];
 
-export const arrows = [...engine, ...eslintPlugin, ...server, ...client];
+export const arrows = [...engine, ...linking, ...eslintPlugin, ...server, ...client];

@@ -9,6 +9,7 @@ const windows = process.platform === "win32";
 const node = path.join(root, "node_modules/node/bin", windows ? "node.exe" : "node");
 const SOURCES = [
   "engine/src",
+  "linking/src",
   "eslint-plugin/src",
   "server/src",
   "client/src",

@@ -8,6 +8,7 @@ import {
   rulePage,
 } from "@paylint/engine";
 import type { Rule as ESLintRule } from "eslint";
+import { hostOf } from "./linking.ts";
 import { commentsOf, fileNameOf, isJavaScript, moduleOf } from "./module.ts";
 
 type Context = ESLintRule.RuleContext;
@@ -46,7 +47,7 @@ function metaOf(rule: Rule): ESLintRule.RuleMetaData {
 
 function findingsOf(rule: Rule, context: Context): readonly Finding[] {
   const options = context.options[0] as object | undefined;
-  const observations = observeModule(moduleOf(context));
+  const observations = observeModule(moduleOf(context), hostOf(context));
   const findings = judge(observations, { [rule.id]: { severity: rule.meta.severity, options } });
   // ESLint sees to its own comments; Paylint's count here as they do in the editor and on the command line.
   const { text } = context.sourceCode;

@@ -1,5 +1,6 @@
 import type { Flow } from "../flow/flow.ts";
-import { type Node, type Range, rangeOf } from "../flow/tree.ts";
+import { providerById } from "../providers/index.ts";
+import { bare, type Node, type Range, rangeOf } from "../flow/tree.ts";
 import { type Candidate, candidatesOf } from "./amounts/candidates.ts";
 import { entryColumns, moduleColumns } from "./amounts/columns/index.ts";
 import { type Destination, destinationsOf } from "./amounts/destinations.ts";
@@ -7,9 +8,11 @@ import { hintsAmount, hintsFloatColumn } from "./amounts/hints.ts";
 import { counts } from "./amounts/judging.ts";
 import { amountsOf } from "./amounts/units.ts";
 import { isTestFile } from "./files.ts";
-import type { Amount } from "./observation.ts";
+import { valuesAt } from "./objects.ts";
+import type { Amount, Repair } from "./observation.ts";
 import type { Observer } from "./observer.ts";
 import { moneyRequests } from "./money-requests.ts";
+import { repairCut, repairMistake, repairPart, repairUnit } from "./repairs/amounts.ts";
 
 /** Sums of money that are calculated, parsed, stored and sent, and whether binary fractions can change them. */
 export const amounts: Observer = {
@@ -44,10 +47,35 @@ function* changedAmounts(flow: Flow): Generator<Amount> {
     const [first] = destinations;
     if (!first) continue;
     const cut = candidate.shape === "unit" ? destinations.find((each) => each.cut)?.cut : undefined;
-    yield observed(cut ? "truncated" : SHAPES[candidate.shape], cut ?? candidate.node, first);
+    const repairs = repairsFor(candidate, cut, destinations, flow);
+    yield observed(cut ? "truncated" : SHAPES[candidate.shape], cut ?? candidate.node, first, repairs);
     const fixed = destinations.find((to) => to.fixed && isSentString(candidate, to, flow));
     if (fixed) yield observed("fixed-string", fixed.fixed!, fixed);
   }
+}
+
+/** Rounding where the sum takes effect; a part is rounded only where its provider takes whole minor units. */
+function repairsFor(
+  { shape, node }: Candidate,
+  cut: Node | undefined,
+  destinations: readonly Destination[],
+  flow: Flow,
+): readonly Repair[] {
+  if (shape === "unit") return cut ? repairCut(cut, node, flow) : repairUnit(node, flow);
+  if (shape !== "unrounded-factor" && shape !== "rate") return [];
+  const isWhole = destinations.every((to) => to.kind === "provider" && isSentAsItIs(node, to, flow));
+  return isWhole ? repairPart(node, flow) : [];
+}
+
+/** Whether a calculation is itself a field of a request to a provider that takes whole minor units. */
+function isSentAsItIs(node: Node, { request }: Destination, flow: Flow): boolean {
+  const form = request?.provider === undefined ? undefined : providerById(request.provider)?.amounts.request;
+  return (
+    form === "minor-integer" &&
+    request!.amountFields.some((path) =>
+      valuesAt(request!.body, path, flow).some((value) => bare(value) === node),
+    )
+  );
 }
 
 const SHAPES = {
@@ -60,7 +88,7 @@ const SHAPES = {
   narrowed: "narrowed",
 } as const;
 
-function observed(shape: Amount["shape"], node: Node, to: Destination): Amount {
+function observed(shape: Amount["shape"], node: Node, to: Destination, repairs?: readonly Repair[]): Amount {
   const range = rangeOf(node);
   return {
     kind: "amount",
@@ -71,6 +99,7 @@ function observed(shape: Amount["shape"], node: Node, to: Destination): Amount {
     unit: undefined,
     mistake: undefined,
     currency: undefined,
+    repairs,
   };
 }
 
@@ -106,6 +135,8 @@ function* requestAmounts(flow: Flow): Generator<Amount> {
   for (const request of moneyRequests(flow)) {
     for (const { node, unit, mistake, currency } of amountsOf(request, flow)) {
       const range = rangeOf(node);
+      const form =
+        request.provider === undefined ? undefined : providerById(request.provider)?.amounts.request;
       const answer = isWhole(node, flow) ? ("yes" as const) : ("unknown" as const);
       yield {
         kind: "amount",
@@ -116,6 +147,7 @@ function* requestAmounts(flow: Flow): Generator<Amount> {
         unit,
         mistake,
         currency,
+        repairs: mistake && repairMistake(node, mistake, form, flow),
       };
     }
   }

@@ -61,14 +61,21 @@ export function hintsSignature(text: string): boolean {
   return hintsHeader(text) && VERIFIER.test(text);
 }
 
-const RECEIVES =
-  /web[-_]?hook|\bipn|Ipn|postback|\bhooks?\b|notif(?:y|ication)|callback|constructEvent|signature|hmac|verif-hash/i;
-const SERVES =
-  /\b_{0,2}(?:\w{0,20}req|request|ctx|context|c|evt|event|reply)\b\s{0,20}[,:)}=]|@(?:Post|Put|All)\b|[eE]ventHandler\b/i;
+const RECEIVES = /web[-_]?hook|\bipn|[a-z_]ipn\b|Ipn|postback|constructEvent|signature|hmac|verif-hash/i;
+/** Words that may mean events where they stand in a path or end a name; `@/hooks` is where React's are kept. */
+const MAY_RECEIVE =
+  /(?<![@~.])["'`/-](?:hooks?|notif(?:y|ications?)|callbacks?)\b|[a-z_](?:Callback|Notification|Notify|Hook|_callback|_notification)\b\s{0,20}[=(:]/;
+const REQUEST = "_{0,2}(?:\\w{0,20}[rR]eq|\\w{0,20}[rR]equest|ctx|context|c|reply|headers)";
+const SERVES = new RegExp(
+  `[({,]\\s{0,40}(?:${REQUEST}|event|evt)\\b\\s{0,20}[,:)}=?]|\\b${REQUEST}\\s{0,10}=>|@(?:Post|Put|All)\\b|[eE]ventHandler\\b`,
+);
+const SERVED_SCRIPT = /\b(?:POST|PUT|action)\b/;
 
 /** Whether a file may hold a function that is given the events of a sender. */
 export function hintsHandler(text: string, fileName: string): boolean {
-  return (RECEIVES.test(text) || RECEIVES.test(fileName)) && SERVES.test(text);
+  const mayReceive = RECEIVES.test(text) || RECEIVES.test(fileName) || MAY_RECEIVE.test(text);
+  if (!mayReceive && !/(?:hook|notif|callback)/i.test(fileName)) return false;
+  return SERVES.test(text) && !runsInBrowser(text) && (!/x$/.test(fileName) || SERVED_SCRIPT.test(text));
 }
 
 const PACKAGES = new RegExp(`["'/:]${anyOf(packageNames())}["'/@?]`);

@@ -9,6 +9,7 @@ import { stabilityOf } from "./idempotency/stability.ts";
 import type { Answer, Fact, MoneyCall, Step } from "./observation.ts";
 import type { Observer } from "./observer.ts";
 import { type MoneyRequest, moneyRequests } from "./money-requests.ts";
+import { repairKey } from "./repairs/idempotency.ts";
 
 /** Calls that create a movement of money, and whether a repetition would move it again. */
 export const moneyCalls: Observer = {
@@ -42,23 +43,28 @@ function observe(request: MoneyRequest, flow: Flow): MoneyCall {
   };
 }
 
-function judge(request: MoneyRequest, flow: Flow): Pick<MoneyCall, "shape" | "idempotent" | "stable"> {
+type Judgement = Pick<MoneyCall, "shape" | "idempotent" | "stable" | "repairs">;
+
+function judge(request: MoneyRequest, flow: Flow): Judgement {
   const { values, misplaced, hidden } = keysOf(request, flow);
   const range = rangeOf(request.call.callee);
   for (const key of values) {
     const flaw = flawOf(key, request, flow);
     if (!flaw) continue;
     const fact = at(key, "no", flaw.steps);
-    return { shape: flaw.kind, idempotent: fact, stable: fact };
+    const repairs = repairKey(request, flaw.kind, key, flow);
+    return { shape: flaw.kind, idempotent: fact, stable: fact, repairs };
   }
   const [key] = values;
   if (key) return { shape: "present", idempotent: at(key, "yes"), stable: at(key, stabilityOf(key, flow)) };
   if (misplaced) {
     const ignored = { range, note: "the call that ignores it there" };
-    return { shape: "misplaced", idempotent: at(misplaced, "no", [ignored]), stable: undefined };
+    const repairs = repairKey(request, "misplaced", misplaced, flow);
+    return { shape: "misplaced", idempotent: at(misplaced, "no", [ignored]), stable: undefined, repairs };
   }
   const answer = hidden ? "unknown" : "no";
-  return { shape: "missing", idempotent: { answer, range, steps: [] }, stable: undefined };
+  const repairs = hidden ? undefined : repairKey(request, "missing", undefined, flow);
+  return { shape: "missing", idempotent: { answer, range, steps: [] }, stable: undefined, repairs };
 }
 
 function at(node: Node, answer: Answer, steps: readonly Step[] = []): Fact {

@@ -80,6 +80,7 @@ export interface Amount extends Common<"amount"> {
     | "narrowed"
     | "fixed-string"
     | "whole";
+  readonly repairs?: readonly Repair[] | undefined;
 }
 
 /**
@@ -105,6 +106,7 @@ export interface MoneyCall extends Common<"money-call"> {
   readonly sdkRetries: boolean;
   /** Whether the provider refuses the request without a key. */
   readonly required: boolean;
+  readonly repairs?: readonly Repair[] | undefined;
 }
 
 /** A recipient of money. `trusted`: the server chose it, or checked that it belongs to the caller. */

@@ -55,13 +55,14 @@ export const noFloatAmounts = defineRule({
   observes: "amount",
   defaultOptions: { columns: true },
   check(amount, { columns }) {
-    const { exact, shape, unit, mistake } = amount;
+    const { exact, shape, unit, mistake, repairs } = amount;
     if (exact.answer === "no" && (shape !== "float-column" || columns)) {
       const data = { form: formOf(amount) };
-      return { messageId: shape, data, range: exact.range, related: relatedOf(exact) };
+      return { messageId: shape, data, range: exact.range, related: relatedOf(exact), suggestions: repairs };
     }
     if (unit?.answer !== "no" || !mistake) return undefined;
-    return { messageId: mistake, data: unitData(amount), range: unit.range, related: relatedOf(unit) };
+    const data = unitData(amount);
+    return { messageId: mistake, data, range: unit.range, related: relatedOf(unit), suggestions: repairs };
   },
 });
 

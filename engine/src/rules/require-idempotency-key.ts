@@ -55,6 +55,7 @@ export const requireIdempotencyKey = defineRule({
       data: { operation, carrier, provider },
       range: idempotent.range,
       related: relatedOf(idempotent),
+      suggestions: call.repairs,
     };
     return messageId === "missingWithRetries" ? { ...report, severity: "warning" } : report;
   },

@@ -35,11 +35,28 @@ const DEPTH = 2;
  */
 export function* linkedSinks(flow: Flow): Generator<LinkedSink> {
   for (const call of flow.tree.all("CallExpression")) {
-    const isSent = call.arguments.some((argument) => isAny(sentWays(argument, flow)));
-    if (!isSent) continue;
+    if (!mayBeElsewhere(call, flow) || !speaksOfMoney(call, flow)) continue;
+    if (!call.arguments.some((argument) => isAny(sentWays(argument, flow)))) continue;
     const takesIn = placesOf(call, flow).some(namesMoneyIn);
     for (const sink of sinksOf(call, flow, 0)) if (!takesIn || !sink.isByName) yield sink;
   }
+}
+
+const MONEY =
+  /pay|withdraw|transfer|disburs|cash|send|wallet|remit|refund|settle|bank|crypto|coin|token|b2c|fund|claim|redeem|commission|earning|money/i;
+
+/** Whether a call, or what it stands in, goes by a name of money; of any other call its file need not be opened. */
+function speaksOfMoney(call: RecipientCall, flow: Flow): boolean {
+  const { callee } = call;
+  const text = flow.module.text.slice(callee.range[0], Math.min(callee.range[1], callee.range[0] + 200));
+  return MONEY.test(text) || placesOf(call, flow).some((name) => MONEY.test(name));
+}
+
+/** Whether a callee may be a function of another file of the project; looking for it would open that file. */
+function mayBeElsewhere(call: RecipientCall, flow: Flow): boolean {
+  const { root } = flow.resolve(call.callee);
+  if (root.kind === "import") return /^[.@~#/]|^(?:src|app|lib)\//.test(root.module);
+  return root.kind === "this" || (root.kind === "parameter" && root.type !== undefined);
 }
 
 /** The function of another file that a call runs; undefined where none is seen. */
@@ -62,7 +79,7 @@ export function looksUp({ flow, node }: Place): boolean {
 }
 
 function* sinksOf(call: RecipientCall, flow: Flow, depth: number): Generator<LinkedSink> {
-  const place = calledElsewhere(call, flow);
+  const place = mayBeElsewhere(call, flow) ? calledElsewhere(call, flow) : undefined;
   if (!place) return;
   for (const { index, path, provider, isByName, isTied } of reachesOf(
     bare(place.node) as FunctionNode,
@@ -118,7 +135,7 @@ function* reachesIn(fn: FunctionNode, flow: Flow, depth: number): Generator<Reac
   );
   if (depth < DEPTH) {
     for (const call of flow.tree.all("CallExpression"))
-      if (isWithin(call, fn)) sinks.push(...sinksOf(call, flow, depth + 1));
+      if (isWithin(call, fn) && speaksOfMoney(call, flow)) sinks.push(...sinksOf(call, flow, depth + 1));
   }
   for (const sink of sinks) {
     for (const way of waysOf(sink.value, flow)) {

@@ -12,7 +12,7 @@ import { namesMoneyRow, namesRecipient, namesRecordId } from "./names.ts";
 
 const SENDS_MONEY =
   /["'`/][\w-]{0,60}(?:payout|transfer|withdraw|disburs|cash-?out|remit|offramp|\bsend\b)[\w-]{0,60}["'`?]/i;
-const TYPED = /value=|\.val\(|\.value\b|FormData/;
+const TYPED = /value=\{|\.val\(\)|(?:getElementById|querySelector)\([^)\n]{0,80}\)\.value\b|new FormData\(/;
 
 /** Whether a text may be a page that asks its server to pay somebody who was typed in. */
 export function hintsPosted(text: string): boolean {

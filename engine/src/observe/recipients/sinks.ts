@@ -1,6 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import type { Flow } from "../../flow/flow.ts";
 import type { Node } from "../../flow/tree.ts";
+import { hintsMoneyRequest } from "../hints.ts";
 import { moneyRequests } from "../money-requests.ts";
 import { valuesAt } from "../objects.ts";
 import { requestsOf } from "../requests.ts";
@@ -45,6 +46,7 @@ function* allSinks(flow: Flow): Generator<RecipientSink> {
 
 /** The recipient fields of a provider's own requests. */
 function* providerSinks(flow: Flow): Generator<RecipientSink> {
+  if (!hintsMoneyRequest(flow.module.text)) return;
   for (const { call, provider, body, recipientFields, operation } of moneyRequests(flow)) {
     // Nothing moves before the entry is paid.
     if (operation === "recipient") continue;
@@ -61,6 +63,7 @@ function* providerSinks(flow: Flow): Generator<RecipientSink> {
 
 /** M-Pesa's payment to a customer, whose address is mostly configured. */
 function* mobileSinks(flow: Flow): Generator<RecipientSink> {
+  if (!/\bPartyB\b/.test(flow.module.text)) return;
   for (const { call, body } of requestsOf(flow)) {
     if (!body.values.has("InitiatorName")) continue;
     for (const value of body.values.get("PartyB") ?? [])

@@ -5,6 +5,7 @@ import { nameOf, type Segment } from "../../flow/meaning.ts";
 import type { Origin, Trace, TraceStep } from "../../flow/origin.ts";
 import type { Node } from "../../flow/tree.ts";
 import { packageOf } from "../../providers/index.ts";
+import { hintsMoneyRequest } from "../hints.ts";
 import { moneyRequests } from "../money-requests.ts";
 import { wordsOf } from "../names.ts";
 import { fieldsOf, valuesAt } from "../objects.ts";
@@ -91,8 +92,8 @@ function recipientParts(
   flow: Flow,
 ): readonly Node[] | undefined {
   if (by.type === "NewExpression") return undefined;
-  const request = moneyRequests(flow).find(({ call }) => call === by);
-  if (request?.operation === "recipient")
+  const request = speaksOfRecipients(flow) && moneyRequests(flow).find(({ call }) => call === by);
+  if (request && request.operation === "recipient")
     return request.recipientFields.flatMap((field) => valuesAt(request.body, field, flow));
   if (!namesMakingRecipient(calledName(by))) return undefined;
   return by.arguments.flatMap((argument) => {
@@ -103,6 +104,17 @@ function recipientParts(
 
 const ADDRESS_TYPE =
   /^(?:PublicKey|publicKey|Address|address|getAddress|toChecksumAddress|fromString|parse|fromPublicKey|toBase58Check|fromBech32|hexToAddress)$/;
+const RECIPIENTS = /recipient|beneficiar|fund_?account|payee/i;
+const speaking = new WeakMap<Flow, boolean>();
+
+/** Whether a file may make recipients at a provider; otherwise its requests need no look. */
+function speaksOfRecipients(flow: Flow): boolean {
+  let speaks = speaking.get(flow);
+  if (speaks === undefined)
+    speaking.set(flow, (speaks = RECIPIENTS.test(flow.module.text) && hintsMoneyRequest(flow.module.text)));
+  return speaks;
+}
+
 /** Solana's functions that tell whose account for a token it is, by the place of its owner. */
 const TOKEN_ACCOUNT: Readonly<Record<string, number>> = {
   getAssociatedTokenAddress: 1,

@@ -3,7 +3,7 @@ import type { Graph, Point } from "../../../flow/graph.ts";
 import type { Node } from "../../../flow/tree.ts";
 import type { Effect } from "../effects.ts";
 import { replyOf } from "../replies.ts";
-import type { Act, Way } from "./behaviour.ts";
+import type { Act, Way } from "./ways.ts";
 import { combined, type State } from "./states.ts";
 
 interface Seen {

@@ -1,96 +1,29 @@
 import type { Flow } from "../../../flow/flow.ts";
-import type { FunctionNode, Node } from "../../../flow/tree.ts";
-import type { Effect } from "../effects.ts";
+import type { FunctionNode } from "../../../flow/tree.ts";
 import { Path } from "./path.ts";
-import { type Outcome, outcome, textOf, type Trust } from "./states.ts";
-
-/** What is known of the sender at a place, on one way to it; the parts of a state that callers see. */
-export interface Way {
-  readonly trust: Trust;
-  readonly skip: Node | undefined;
-  readonly denied: boolean;
-}
-
-/** One way in which a function ends. */
-export interface Exit extends Way {
-  readonly outcome: Outcome;
-}
-
-/** An effect, with what was known of the sender on each way to it. */
-export interface Act {
-  readonly effect: Effect;
-  /** Where it shows in the function at hand: the effect, or the call that leads to it in another file. */
-  readonly node: Node;
-  readonly ways: readonly Way[];
-  /** It is looked at later who sent the event, or nothing but errors is answered. */
-  readonly settled: boolean;
-}
-
-/** What a function does for who calls it, entered with nothing known of the sender. */
-export interface Behaviour {
-  readonly exits: readonly Exit[];
-  readonly acts: readonly Act[];
-  /** What was known where the function hands on by next(); undefined where it never does. */
-  readonly passes: readonly Way[] | undefined;
-  /** What it answers is a promise. */
-  readonly promise: boolean;
-  /** Calls of functions that are named verifiers and look at nothing. */
-  readonly stubs: readonly Node[];
-  /** Tests of whether something that a check needs is there. */
-  readonly presence: readonly Node[];
-}
-
-/** What a function does that cannot be followed: perhaps it checks. */
-export const UNKNOWN: Behaviour = {
-  exits: [{ trust: "maybe", skip: undefined, denied: false, outcome: outcome(undefined) }],
-  acts: [],
-  passes: [{ trust: "maybe", skip: undefined, denied: false }],
-  promise: false,
-  stubs: [],
-  presence: [],
-};
+import { type Behaviour, UNKNOWN } from "./ways.ts";
 
 /** Functions that call one another more deeply are not followed. */
 const DEPTH = 10;
 
-const known = new WeakMap<FunctionNode, Behaviour>();
+// By flow: what a function calls may stand in a file that has changed since, though its own tree was kept.
+const known = new WeakMap<Flow, Map<FunctionNode, Behaviour>>();
 let depth = 0;
 
 /** What a function of the project proves and does; one that calls itself is not followed. */
 export function behaviourOf(fn: FunctionNode, flow: Flow): Behaviour {
-  const found = known.get(fn);
+  let behaviours = known.get(flow);
+  if (!behaviours) known.set(flow, (behaviours = new Map<FunctionNode, Behaviour>()));
+  const found = behaviours.get(fn);
   if (found) return found;
   if (depth >= DEPTH) return UNKNOWN;
-  known.set(fn, UNKNOWN);
+  behaviours.set(fn, UNKNOWN);
   depth++;
   try {
-    const behaviour = new Path(fn, flow).run();
-    known.set(fn, behaviour);
+    const behaviour = new Path(fn, flow, behaviourOf).run();
+    behaviours.set(fn, behaviour);
     return behaviour;
   } finally {
     depth--;
   }
-}
-
-/** Whether some way through a function shows who sent the request. */
-export function checks({ exits, acts, passes }: Behaviour): boolean {
-  const ways = [...exits, ...acts.flatMap((act) => act.ways), ...(passes ?? [])];
-  return ways.some(({ trust }) => trust === "checked");
-}
-
-/** A function that never checks, without what its tests of other things would mean beside a check. */
-export function withoutTests({ exits, acts, ...rest }: Behaviour): Behaviour {
-  const plain = <Of extends Way>(way: Of): Of => ({
-    ...way,
-    trust: way.trust === "refused" ? "open" : way.trust,
-    skip: undefined,
-  });
-  const ends = new Map(
-    exits.map(plain).map((exit) => [`${exit.trust}${exit.denied}${textOf(exit.outcome)}`, exit]),
-  );
-  return {
-    ...rest,
-    exits: [...ends.values()],
-    acts: acts.map((act) => ({ ...act, ways: act.ways.map(plain) })),
-  };
 }

@@ -3,22 +3,15 @@ import { calledName } from "../../../flow/callee.ts";
 import type { Flow } from "../../../flow/flow.ts";
 import { runAutomaton } from "../../../flow/order.ts";
 import type { Assumption } from "../../../flow/graph.ts";
-import type { Write } from "../../../flow/scopes.ts";
 import { bare, type FunctionNode, isWithin, type Node } from "../../../flow/tree.ts";
 import { namesVerifier } from "../../verifiers.ts";
 import { type Check, checkAt } from "../checks.ts";
 import { type Effect, effectOf } from "../effects.ts";
 import { type Called, functionsRunBy, isOpened } from "../facts/called.ts";
 import { replyOf } from "../replies.ts";
-import {
-  type Behaviour,
-  behaviourOf,
-  checks,
-  type Exit,
-  UNKNOWN,
-  type Way,
-  withoutTests,
-} from "./behaviour.ts";
+import { type Behaviour, checks, type Exit, UNKNOWN, type Way, withoutTests } from "./ways.ts";
+import { mayHoldVerdict, testBehind } from "./variables.ts";
+import { allOf, isCaught, promiseBehind } from "./promises.ts";
 import { Acts } from "./acts.ts";
 import { excuseOf } from "./excuses.ts";
 import { givesProof, mayCheck } from "./hidden.ts";
@@ -34,6 +27,7 @@ const CAP = 60_000;
 export class Path {
   readonly #fn: FunctionNode;
   readonly #flow: Flow;
+  readonly #behaviourOf: (fn: FunctionNode, flow: Flow) => Behaviour;
   readonly #states = new States();
   readonly #acts: Acts;
   readonly #passes = new Map<string, Way>();
@@ -41,9 +35,10 @@ export class Path {
   readonly #presence = new Set<Node>();
   #promise = false;
 
-  constructor(fn: FunctionNode, flow: Flow) {
+  constructor(fn: FunctionNode, flow: Flow, behaviourOf: (fn: FunctionNode, flow: Flow) => Behaviour) {
     this.#fn = fn;
     this.#flow = flow;
+    this.#behaviourOf = behaviourOf;
     this.#acts = new Acts(flow, flow.graphOf(fn));
     this.#promise = fn.async;
   }
@@ -56,7 +51,7 @@ export class Path {
         step: (state, node) => this.#step(state, node),
         write: (state, target) => this.#write(state, target),
         assume: (state, test, holds, about) => this.#assume(state, test, holds, about),
-        lookThrough: (node) => this.#testBehind(node),
+        lookThrough: (node) => testBehind(node, this.#flow),
       },
       { cap: CAP },
     );
@@ -78,7 +73,7 @@ export class Path {
 
   /** What a called function shows of the sender: its tests of other things are none where it never checks. */
   #called({ fn, flow }: Called): Behaviour {
-    const behaviour = behaviourOf(fn, flow);
+    const behaviour = this.#behaviourOf(fn, flow);
     return checks(behaviour) ? behaviour : withoutTests(behaviour);
   }
 
@@ -244,52 +239,31 @@ export class Path {
 
   /** The states once a promise is waited for: at its `await`, or where it is returned. */
   #settled(state: State, promise: Node, at: Node): readonly State[] {
-    const awaited = this.#promiseBehind(promise);
-    if (awaited.type === "CallExpression") {
-      const members = /^Promise\.all(?:Settled)?$/.test(this.#flow.name(awaited.callee) ?? "")
-        ? awaited.arguments[0]
-        : undefined;
-      if (members?.type === "ArrayExpression")
-        return members.elements.reduce<readonly State[]>(
-          (states, each) => (each ? states.flatMap((next) => this.#settled(next, each, each)) : states),
-          [state],
-        );
-      const check = checkAt(awaited, this.#flow);
-      if (check?.promise) return this.#withCatch(this.#judged(state, check, at), state, promise, at);
-      const opened = check ? undefined : functionsRunBy(awaited, this.#flow).find((each) => !each.callback);
-      const behaviour = opened && this.#called(opened);
-      if (opened && behaviour?.promise)
-        return this.#withCatch(this.#after(state, at, behaviour, opened.flow), state, promise, at);
-    }
-    return [state];
+    const awaited = promiseBehind(promise, this.#flow);
+    if (awaited.type !== "CallExpression") return [state];
+    const together = allOf(awaited, this.#flow);
+    if (together)
+      return together.reduce<readonly State[]>(
+        (states, each) => states.flatMap((next) => this.#settled(next, each, each)),
+        [state],
+      );
+    const check = checkAt(awaited, this.#flow);
+    if (check?.promise) return this.#withCatch(this.#judged(state, check, at), state, promise, at);
+    const opened = check ? undefined : functionsRunBy(awaited, this.#flow).find((each) => !each.callback);
+    const behaviour = opened && this.#called(opened);
+    return behaviour?.promise
+      ? this.#withCatch(this.#after(state, at, behaviour, opened!.flow), state, promise, at)
+      : [state];
   }
 
   /** `await verify().catch(() => undefined)` ends where the check fails, too. */
   #withCatch(states: readonly State[], before: State, promise: Node, at: Node): readonly State[] {
-    const node = bare(promise);
-    if (node.type !== "CallExpression" || calledName(node) !== "catch") return states;
-    const trust = refused(before.trust);
+    if (!isCaught(promise)) return states;
+    const failed = this.#states.with(before, { trust: refused(before.trust) });
     return [
       ...states.map((state) => this.#states.judged(state, at, outcome(true))),
-      this.#states.judged(this.#states.with(before, { trust }), at, outcome(false)),
+      this.#states.judged(failed, at, outcome(false)),
     ];
-  }
-
-  #promiseBehind(promise: Node): Node {
-    let node = bare(promise);
-    for (let hops = 0; hops < 5; hops++) {
-      if (node.type === "CallExpression" && /^(?:catch|finally)$/.test(calledName(node) ?? "")) {
-        const callee = bare(node.callee);
-        if (callee.type !== "MemberExpression") return node;
-        node = bare(callee.object);
-        continue;
-      }
-      const variable = node.type === "Identifier" ? this.#flow.scopes.variableOf(node) : undefined;
-      const [write, ...others] = variable ? this.#flow.scopes.writesOf(variable) : [];
-      if (!write?.value || others.length > 0 || write.path.length > 0) return node;
-      node = bare(write.value);
-    }
-    return node;
   }
 
   #isResult(node: Node): boolean {
@@ -347,36 +321,16 @@ export class Path {
     }
   }
 
-  /** The test that a constant stands for. */
-  #testBehind(node: Node): Node | undefined {
-    const variable = node.type === "Identifier" ? this.#flow.scopes.variableOf(node) : undefined;
-    const [write, ...others] = variable ? this.#flow.scopes.writesOf(variable) : [];
-    if (!write?.value || others.length > 0 || write.how !== "declared" || write.path.length > 0)
-      return undefined;
-    return /^(?:Binary|Logical|Unary|Conditional)Expression$/.test(bare(write.value).type)
-      ? write.value
-      : undefined;
-  }
-
   /** A variable of several values that holds a verdict, or a literal instead of one, is told apart by its value. */
   #write(state: State, target: Node): State {
     const variable = this.#flow.scopes.variableOf(target);
     const writes = variable ? this.#flow.scopes.writesOf(variable) : [];
-    if (!variable || writes.length < 2 || !this.#mayHoldVerdict(writes)) return state;
+    if (!variable || writes.length < 2 || !mayHoldVerdict(writes, this.#flow)) return state;
     const write = writes.find((each) => each.target === target);
     const isWhole = write?.path.length === 0 && (write.how === "declared" || write.how === "assigned");
     const truth =
       isWhole && write.value ? truthOf(write.value, state, this.#flow) : isWhole ? false : undefined;
     return this.#states.flagged(state, variable, truth);
-  }
-
-  #mayHoldVerdict(writes: readonly Write[]): boolean {
-    const values = writes.flatMap(({ value }) => (value ? [bare(value)] : []));
-    if (values.some((value) => value.type === "Literal" && typeof value.value === "boolean")) return true;
-    return values.some((value) => {
-      const call = value.type === "AwaitExpression" ? bare(value.argument) : value;
-      return call.type === "CallExpression" && (checkAt(call, this.#flow) ?? namesVerifier(calledName(call)));
-    });
   }
 }
 

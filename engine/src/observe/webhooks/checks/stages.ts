@@ -12,7 +12,8 @@ import {
 } from "../../../flow/tree.ts";
 import { wordsOf } from "../../names.ts";
 import type { Stage } from "../handler.ts";
-import { type Behaviour, behaviourOf, type Way } from "./behaviour.ts";
+import { behaviourOf } from "./behaviour.ts";
+import type { Behaviour, Way } from "./ways.ts";
 
 const OPEN: Way = { trust: "open", skip: undefined, denied: false };
 const HIDDEN: Way = { trust: "maybe", skip: undefined, denied: false };

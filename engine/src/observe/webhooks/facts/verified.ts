@@ -1,7 +1,8 @@
 import { type Node, type Range, rangeOf } from "../../../flow/tree.ts";
 import { providerById } from "../../../providers/index.ts";
 import type { Answer, Fact, Step } from "../../observation.ts";
-import { type Act, type Behaviour, behaviourOf, type Way } from "../checks/behaviour.ts";
+import { behaviourOf } from "../checks/behaviour.ts";
+import type { Act, Behaviour, Way } from "../checks/ways.ts";
 import { waysThrough } from "../checks/stages.ts";
 import { combined } from "../checks/states.ts";
 import type { Handler } from "../handler.ts";
