@@ -101,9 +101,9 @@ describe("a text that is no file leads nowhere", () => {
 test("oxlint follows what a file leads to, too", { timeout: 60_000 }, async () => {
   const plugin = path.resolve(import.meta.dirname, "../src/index.ts");
   const said = await oxlint(plugin, [
-    { fileName: "webhook.js", text: ROUTER },
-    { fileName: "app.js", text: app("json()", "../0/webhook.js") },
-    { fileName: "alone.js", text: ROUTER },
+    { fileName: "webhook.js", origin: "webhook", text: ROUTER },
+    { fileName: "app.js", origin: "app", text: app("json()", "../0/webhook.js") },
+    { fileName: "alone.js", origin: "alone", text: ROUTER },
   ]);
   const rules = said.map((lines) => lines?.filter((line) => line.includes("verify-before-parse")).length);
   expect(rules).toEqual([1, 0, 0]);

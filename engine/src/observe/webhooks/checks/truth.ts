@@ -156,7 +156,7 @@ function memberTruth(
 }
 
 /** The call or object that a name written once stands for; an awaited one is the `await`. */
-export function objectBehind(expression: Node, flow: Flow): Node {
+function objectBehind(expression: Node, flow: Flow): Node {
   let node = bare(expression);
   for (let hops = 0; hops < DEPTH && node.type === "Identifier"; hops++) {
     const variable = flow.scopes.variableOf(node);

@@ -70,20 +70,3 @@ export function withoutTests({ exits, acts, ...rest }: Behaviour): Behaviour {
     acts: acts.map((act) => ({ ...act, ways: act.ways.map(plain) })),
   };
 }
-
-/** Whether every way to the end shows who sent the request; an exception ends the others. */
-export function isAssertion({ exits }: Behaviour): boolean {
-  return exits.length > 0 && exits.every(({ trust }) => trust === "checked");
-}
-
-/** Which outcome shows who sent the request, where the other one does not. */
-export function verdictOf({ exits }: Behaviour): "true" | "false" | undefined {
-  for (const truth of [true, false]) {
-    const shows = exits.filter((exit) => exit.outcome.truth === truth);
-    const others = exits.filter((exit) => exit.outcome.truth !== truth);
-    if (shows.length > 0 && others.length > 0 && shows.every(({ trust }) => trust === "checked"))
-      if (others.every(({ trust, outcome: { truth: other } }) => other !== undefined && trust !== "checked"))
-        return truth ? "true" : "false";
-  }
-  return undefined;
-}
