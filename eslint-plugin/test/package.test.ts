@@ -109,13 +109,20 @@ const nodes = [...new Set([process.execPath, process.env.npm_node_execpath ?? pr
   }),
 );
 
-// Bundled code of others would bring a file with their licences: the parsers are left to ESLint.
+// What resolves specifiers is bundled and brings its licences; the parsers are left to ESLint.
 test("holds the bundle, its types, the licence and a page for each rule", () => {
   const files = readdirSync(installed, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => path.relative(installed, path.join(entry.parentPath, entry.name)).replaceAll("\\", "/"));
   const pages = rules.map(({ id }) => `docs/rules/${id}.md`);
-  const others = ["LICENSE", "README.md", "dist/index.d.ts", "dist/index.js", "package.json"];
+  const others = [
+    "LICENSE",
+    "README.md",
+    "dist/index.d.ts",
+    "dist/index.js",
+    "dist/third-party-licenses.txt",
+    "package.json",
+  ];
   expect(files.sort()).toEqual([...others, ...pages].sort());
 });
 
