@@ -34,12 +34,12 @@ export class Workbench {
   }
 
   /** Rests the mouse on the first squiggle and gives what appears. */
-  async hover(): Promise<Locator> {
+  async hover(text: string): Promise<Locator> {
     await this.squiggles.first().waitFor({ state: "attached" });
     // A squiggle takes no mouse events, so there is nothing to hover but its place.
     const box = (await this.squiggles.first().boundingBox())!;
     await this.page.mouse.move(box.x + 10, box.y + box.height / 2);
-    const hover = this.page.locator(".monaco-hover:not(.hidden) .hover-row", { hasText: "paylint" }).first();
+    const hover = this.page.locator(".monaco-hover:not(.hidden) .hover-row", { hasText: text }).first();
     await hover.waitFor();
     return hover;
   }
