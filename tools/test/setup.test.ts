@@ -15,7 +15,7 @@ const PACKAGES = {
   "node_modules/a-for-another-platform": { version: "1.0.0", optional: true },
 };
 const INSTALLED = { "node_modules/a": { version: "1.0.0" } };
-const SOURCES = ["engine/src", "eslint-plugin/src", "server/src", "client/src", "providers"];
+const SOURCES = ["engine/src", "linking/src", "eslint-plugin/src", "server/src", "client/src", "providers"];
 const OUTPUTS = ["eslint-plugin/dist/index.js", "server/dist/cli.js", "dist/extension.cjs"];
 const BUILT = "node_modules/.cache/paylint/built";
 
