@@ -1,7 +1,7 @@
 import { type Dirent, readdirSync, realpathSync, statSync } from "node:fs";
 import path from "node:path";
 import { parse } from "jsonc-parser";
-import { PerFile, Rounds } from "./kept.ts";
+import { PerFile, PerRound, Rounds } from "./kept.ts";
 import { contains } from "./paths.ts";
 import { readText } from "./read.ts";
 
@@ -16,6 +16,8 @@ export interface Entry {
   /** A symbolic link; it leads to something inside the same root. */
   readonly isLink: boolean;
 }
+
+export type JsonObject = Readonly<Record<string, unknown>>;
 
 /** UTF-16 units of all texts kept. */
 const MAX_KEPT = 8_000_000;
@@ -34,7 +36,10 @@ export class Disk {
   readonly rounds = new Rounds();
   readonly #documents: Documents | undefined;
   readonly #folders = new PerFile(this.rounds, (folder) => this.#read(folder));
+  /** Folders by path as they are in this round, so that a question costs no way up to the root. */
+  readonly #lists = new PerRound<ReadonlyMap<string, Entry>>(this.rounds);
   readonly #texts = new PerFile(this.rounds, textIn);
+  readonly #objects = new Map<string, { readonly text: string; readonly object: JsonObject | undefined }>();
   /** Lengths of the texts that are kept, the least recently used first. */
   readonly #lengths = new Map<string, number>();
   #length = 0;
@@ -56,8 +61,9 @@ export class Disk {
 
   /** What a folder holds, by name. */
   list(folder: string): ReadonlyMap<string, Entry> {
-    if (this.entry(folder)?.kind !== "folder") return EMPTY;
-    return this.#folders.get(folder) ?? EMPTY;
+    return this.#lists.get(folder, () =>
+      this.entry(folder)?.kind === "folder" ? (this.#folders.get(folder) ?? EMPTY) : EMPTY,
+    );
   }
 
   /** What an editor holds of a file. */
@@ -76,9 +82,15 @@ export class Disk {
   }
 
   /** The object that a JSON file holds, comments or not; undefined when it holds none. */
-  json(file: string): Readonly<Record<string, unknown>> | undefined {
+  json(file: string): JsonObject | undefined {
     const text = this.text(file);
-    return text === undefined ? undefined : asObject(parse(text, [], { allowTrailingComma: true }));
+    if (text === undefined) return undefined;
+    let known = this.#objects.get(file);
+    if (known?.text !== text) {
+      known = { text, object: asObject(parse(text, [], { allowTrailingComma: true })) };
+      this.#objects.set(file, known);
+    }
+    return known.object;
   }
 
   #used(file: string, length: number): void {
@@ -134,8 +146,8 @@ export function textIn(file: string): string | undefined {
 }
 
 /** A value of foreign JSON as an object. */
-export function asObject(value: unknown): Readonly<Record<string, unknown>> | undefined {
+export function asObject(value: unknown): JsonObject | undefined {
   return typeof value === "object" && value !== null && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
+    ? (value as JsonObject)
     : undefined;
 }

@@ -1,6 +1,7 @@
 import path from "node:path";
 import type { Disk } from "./disk.ts";
 import { scriptAt } from "./files.ts";
+import { PerRound } from "./kept.ts";
 import { dependsOn, entryOf, firstOf, importsOf, packageAround } from "./packages.ts";
 import { TsConfigs } from "./tsconfig.ts";
 import { Workspaces } from "./workspaces.ts";
@@ -13,17 +14,23 @@ export class Resolution {
   readonly #disk: Disk;
   readonly #workspaces: Workspaces;
   readonly #configs: TsConfigs;
+  readonly #known: PerRound<string | undefined>;
 
   constructor(disk: Disk) {
     this.#disk = disk;
     this.#workspaces = new Workspaces(disk);
     this.#configs = new TsConfigs(disk, this.#workspaces);
+    this.#known = new PerRound(disk.rounds);
   }
 
   /** The absolute path of the script that a specifier names in a file; undefined when it is none of the project's. */
   resolve(specifier: string, from: string): string | undefined {
     if (specifier === "" || specifier.length > MAX_LENGTH || specifier.includes("\0")) return undefined;
     const folder = path.dirname(from);
+    return this.#known.get(`${folder}\n${specifier}`, () => this.#find(specifier, folder));
+  }
+
+  #find(specifier: string, folder: string): string | undefined {
     if (/^\.\.?(?:\/|$)/.test(specifier)) return scriptAt(path.resolve(folder, specifier), this.#disk);
     // What begins with a slash or a scheme names a place on a server or a disk, or a module of the runtime.
     if (/^(?:\/|[a-z][\w+.-]+:)/i.test(specifier)) return undefined;
