@@ -8,6 +8,7 @@ export {
 export { languageOf } from "./language.ts";
 export { judge, lintText, mayObserve, observeModule } from "./lint.ts";
 export type { LintResult, Problem, RuleSetting, RuleSettings, SourceText } from "./lint.ts";
+export { specifiersIn } from "./flow/glance.ts";
 export type { Host, SourceFile } from "./flow/link.ts";
 export type { Module, Range } from "./flow/tree.ts";
 export type * from "./observe/observation.ts";

@@ -7,7 +7,7 @@ import type { Observation, ObservationKind } from "./observe/observation.ts";
 import { observers } from "./observe/index.ts";
 import { concerns, concernsEntries, type Observer } from "./observe/observer.ts";
 import { dotenvComments, jsonComments, prismaComments } from "./parse/comments.ts";
-import { ParseCache } from "./parse/cache.ts";
+import { TextCache } from "./parse/cache.ts";
 import { parseDotenv } from "./parse/dotenv.ts";
 import type { EntryFile, ParsedEntries } from "./parse/entries.ts";
 import { parseJavaScript } from "./parse/javascript.ts";
@@ -76,7 +76,7 @@ interface Reading extends Pick<LintResult, "observations" | "problems" | "links"
 }
 
 function readModule(source: SourceText, wanted: readonly Observer[], host: Host | undefined): Reading {
-  const { module, comments, problems } = host ? modules.parse(source) : parseJavaScript(source);
+  const { module, comments, problems } = host ? modules.get(source) : parseJavaScript(source);
   const linker = linkerFor(host);
   const observations = module ? observe(module, wanted, linker) : [];
   const links = linker ? { links: linker.links, importersOf: linker.importersAsked } : NO_LINKS;
@@ -84,7 +84,7 @@ function readModule(source: SourceText, wanted: readonly Observer[], host: Host 
 }
 
 /** A tree takes some hundred bytes for each character of its text. */
-const modules = new ParseCache(100, 1_000_000);
+const modules = new TextCache(100, 1_000_000, parseJavaScript);
 
 function linkerFor(host: Host | undefined): Linker | undefined {
   return host && new Linker(host, openLinked);
@@ -93,7 +93,7 @@ function linkerFor(host: Host | undefined): Linker | undefined {
 /** A line that cannot be read may hold what matters, so the whole file is unknown then. */
 function openLinked(source: SourceFile): Module | undefined {
   if (languageOf(source.fileName) !== "javascript") return undefined;
-  const { module, problems } = modules.parse(source);
+  const { module, problems } = modules.get(source);
   return problems.length > 0 ? undefined : module;
 }
 

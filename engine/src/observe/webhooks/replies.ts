@@ -264,10 +264,16 @@ function ofHelper(call: TSESTree.CallExpression, flow: Flow, depth: number): Rep
   return { status: first!.status ?? passed(call, helper.fn, flow) };
 }
 
+/** What stands in the file of a function that answers; of any other function its file need not be opened. */
+const SPEAKS_OF_ANSWERS =
+  /Response\b|\b\w*(?:res|response|reply|rep)\b\s*[.,)?:]|\bctx\b|\bcontext\b|\bc\s*[.,:]|\bstatus(?:Code)?\s*:|sveltejs|remix|react-router/i;
+
 function helperOf(call: TSESTree.CallExpression, flow: Flow): { fn: FunctionNode; flow: Flow } | undefined {
   const fn = flow.calls.functionNamed(call.callee);
   if (fn) return { fn, flow };
-  const found = flow.elsewhere(flow.resolve(call.callee));
+  const meaning = flow.resolve(call.callee);
+  if (flow.functionAtGlance(meaning)?.has(SPEAKS_OF_ANSWERS) === false) return undefined;
+  const found = flow.elsewhere(meaning);
   return found && isFunction(found.node) ? { fn: found.node, flow: found.flow } : undefined;
 }
 
