@@ -2,6 +2,7 @@ import { amounts } from "./amounts.ts";
 import { comparisons } from "./comparisons.ts";
 import { addresses } from "./exposure/addresses.ts";
 import { browserExposures } from "./exposure/browser.ts";
+import { errorAnswers } from "./exposure/error-answers.ts";
 import { logs } from "./exposure/logs.ts";
 import { sandboxFallbacks } from "./exposure/sandbox-fallbacks.ts";
 import { tls } from "./exposure/tls.ts";
@@ -28,4 +29,5 @@ export const observers: readonly Observer[] = [
   addresses,
   browserExposures,
   sandboxFallbacks,
+  errorAnswers,
 ];
