@@ -8,6 +8,7 @@ import { sandboxFallbacks } from "./exposure/sandbox-fallbacks.ts";
 import { tls } from "./exposure/tls.ts";
 import { moneyCalls } from "./money-calls.ts";
 import type { Observer } from "./observer.ts";
+import { paymentUrls } from "./payment-urls/index.ts";
 import { recipients } from "./recipients/index.ts";
 import { secrets } from "./secrets.ts";
 import { returnPages } from "./webhooks/return-pages.ts";
@@ -30,4 +31,5 @@ export const observers: readonly Observer[] = [
   browserExposures,
   sandboxFallbacks,
   errorAnswers,
+  paymentUrls,
 ];

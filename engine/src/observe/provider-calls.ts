@@ -1,7 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import type { Flow } from "../flow/flow.ts";
 import { asInstance, nameOf } from "../flow/meaning.ts";
-import type { Node } from "../flow/tree.ts";
+import { isWithin, type Node } from "../flow/tree.ts";
 import {
   packageOf,
   type Provider,
@@ -13,6 +13,7 @@ import { membersBefore, moduleOf, sdkCall, wordsOfSdks } from "./money-requests/
 import { moneyRequests } from "./money-requests.ts";
 import { wordsOf } from "./names.ts";
 import { partsOf, requestsOf } from "./requests.ts";
+import { functionsRunBy } from "./webhooks/facts/called.ts";
 
 /** A call that asks a payment provider for something, whether or not money moves. */
 export interface ProviderCall {
@@ -90,4 +91,28 @@ function isWaitedFor(call: Node, flow: Flow): boolean {
   return (
     up?.type === "MemberExpression" && up.object === call && flow.tree.parentOf(up)?.type === "CallExpression"
   );
+}
+
+const DEPTH = 2;
+
+/**
+ * The first call within a node that asks a provider, by itself or by a function of the project that it runs. `counts`
+ * says whether what a function asks is of interest to its callers.
+ */
+export function askedWithin(
+  node: Node,
+  flow: Flow,
+  counts: (inner: Node, flow: Flow, fn: Node) => boolean,
+  depth = 0,
+): Pick<ProviderCall, "call" | "provider"> | undefined {
+  const direct = providerCalls(flow).find(({ call }) => isWithin(call, node));
+  if (direct || depth === DEPTH) return direct;
+  for (const call of flow.tree.all("CallExpression")) {
+    if (!isWithin(call, node)) continue;
+    for (const run of functionsRunBy(call, flow)) {
+      const asked = run.callback ? undefined : askedWithin(run.fn.body, run.flow, counts, depth + 1);
+      if (asked && counts(asked.call, run.flow, run.fn)) return { call, provider: asked.provider };
+    }
+  }
+  return undefined;
 }

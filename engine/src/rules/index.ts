@@ -5,6 +5,7 @@ import { noClientSecrets } from "./no-client-secrets.ts";
 import { noFloatAmounts } from "./no-float-amounts.ts";
 import { noFulfillmentOnRedirect } from "./no-fulfillment-on-redirect.ts";
 import { noHardcodedSecrets } from "./no-hardcoded-secrets.ts";
+import { noPaymentUrlTampering } from "./no-payment-url-tampering.ts";
 import { noRawProviderError } from "./no-raw-provider-error.ts";
 import { noSandboxFallback } from "./no-sandbox-fallback.ts";
 import { noSecretInUrl } from "./no-secret-in-url.ts";
@@ -30,6 +31,7 @@ export const rules: readonly Rule[] = [
   noFloatAmounts,
   noFulfillmentOnRedirect,
   noHardcodedSecrets,
+  noPaymentUrlTampering,
   noRawProviderError,
   noSandboxFallback,
   noSecretInUrl,

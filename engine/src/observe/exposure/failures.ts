@@ -1,12 +1,10 @@
 import type { Variable } from "@typescript-eslint/scope-manager";
-import type { TSESTree } from "@typescript-eslint/types";
 import { receiverOf } from "../../flow/callee.ts";
 import type { Flow } from "../../flow/flow.ts";
 import { callsOf, type Meaning } from "../../flow/meaning.ts";
 import type { TraceOptions } from "../../flow/origin.ts";
 import { bare, isFunction, isWithin, type Node, propertyName } from "../../flow/tree.ts";
-import { providerCalls } from "../provider-calls.ts";
-import { functionsRunBy } from "../webhooks/facts/called.ts";
+import { askedWithin, providerCalls } from "../provider-calls.ts";
 
 /** A request to a provider that failed, and the code that deals with it. */
 export interface Failure {
@@ -31,7 +29,7 @@ type Asked = Pick<Failure, "provider" | "asked">;
 /** `catch (error) { … }` after a `try` in which a provider is asked. */
 function* caught(flow: Flow): Generator<Failure> {
   for (const { block, handler } of flow.tree.all("TryStatement")) {
-    const asked = handler?.param && askedIn(block, flow, 0);
+    const asked = handler?.param && asks(block, flow);
     if (asked) yield { ...asked, handling: handler.body, ...boundBy(handler.param!, flow) };
   }
 }
@@ -42,7 +40,7 @@ function* rejected(flow: Flow): Generator<Failure> {
     const receiver = receiverOf(call);
     const at = receiver?.method === "catch" ? 0 : receiver?.method === "then" ? 1 : undefined;
     const handler = at === undefined ? undefined : call.arguments[at];
-    const asked = handler && askedIn(receiver!.object, flow, 0);
+    const asked = handler && asks(receiver!.object, flow);
     if (asked) yield* handledBy(handler, asked, flow);
   }
 }
@@ -150,30 +148,13 @@ function leadsTo(test: Node, call: Node, flow: Flow): boolean {
     .some((node) => callsOf(flow.resolve(node)).some((each) => each === call));
 }
 
-const DEPTH = 2;
-
-/** The first call within a node that asks a provider, by itself or by a function of the project that it runs. */
-function askedIn(node: Node, flow: Flow, depth: number): Asked | undefined {
-  const direct = providerCalls(flow).find(({ call }) => isWithin(call, node));
-  if (direct) return { provider: direct.provider, asked: direct.call };
-  if (depth === DEPTH) return undefined;
-  for (const call of flow.tree.all("CallExpression")) {
-    if (!isWithin(call, node)) continue;
-    const provider = askedThrough(call, flow, depth);
-    if (provider !== undefined) return { provider, asked: call };
-  }
-  return undefined;
+/** The first call within a node that asks a provider and whose failure comes out of it. */
+function asks(node: Node, flow: Flow): Asked | undefined {
+  const found = askedWithin(node, flow, (inner, home, fn) => !isCaughtIn(inner, fn, home));
+  return found && { provider: found.provider, asked: found.call };
 }
 
-function askedThrough(call: TSESTree.CallExpression, flow: Flow, depth: number): string | undefined {
-  for (const run of functionsRunBy(call, flow)) {
-    // What a function catches itself does not come out of it.
-    const asked = run.callback ? undefined : askedIn(run.fn.body, run.flow, depth + 1);
-    if (asked && !isCaughtIn(asked.asked, run.fn, run.flow)) return asked.provider;
-  }
-  return undefined;
-}
-
+/** What a function catches itself does not come out of it. */
 function isCaughtIn(node: Node, fn: Node, flow: Flow): boolean {
   return flow.tree
     .all("TryStatement")
