@@ -1,5 +1,6 @@
 import { amounts } from "./amounts.ts";
 import { comparisons } from "./comparisons.ts";
+import { environmentSettings } from "./environment-settings.ts";
 import { addresses } from "./exposure/addresses.ts";
 import { browserExposures } from "./exposure/browser.ts";
 import { errorAnswers } from "./exposure/error-answers.ts";
@@ -32,4 +33,5 @@ export const observers: readonly Observer[] = [
   sandboxFallbacks,
   errorAnswers,
   paymentUrls,
+  environmentSettings,
 ];

@@ -8,8 +8,8 @@ export const noPaymentUrlTampering = defineRule({
     severity: "error",
     presets: ["strict"],
     languages: ["javascript"],
-    cwe: [345, 1021],
-    standards: { asvs: ["3.4.6"], pci: ["6.2.4"], api: ["API10"] },
+    cwe: [471, 1021],
+    standards: { asvs: [], pci: ["6.2.4"], api: ["API10"] },
     messages: {
       changed:
         "This changes the URL of a payment page that the provider has signed: the provider refuses it, and the sale is lost. Hand the URL on as it came, and put what has to come back into the request that makes the payment.",
