@@ -1,8 +1,9 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import { calledName, receiverOf } from "../../flow/callee.ts";
 import type { Flow } from "../../flow/flow.ts";
-import { bare, type FunctionNode, type Node, propertyName } from "../../flow/tree.ts";
+import { bare, type Node, propertyName } from "../../flow/tree.ts";
 import { valueOf } from "../objects.ts";
+import { isServerAction } from "../recipients/callers.ts";
 import { chained, isContext, isResponse } from "../webhooks/replies.ts";
 import { EXCEPTIONS } from "../webhooks/status-names.ts";
 
@@ -112,14 +113,4 @@ function ofResult(argument: Node, flow: Flow): Contents {
   if (body) return [body];
   const fn = flow.tree.functionOf(argument);
   return fn && isServerAction(fn, flow) ? [result] : [];
-}
-
-/** A function that a page of the project calls over the network. */
-function isServerAction(fn: FunctionNode, flow: Flow): boolean {
-  if (fn.body?.type === "BlockStatement" && hasDirective(fn.body.body)) return true;
-  return hasDirective(flow.module.program.body) && fn.async && !flow.tree.functionOf(fn);
-}
-
-function hasDirective(body: readonly Node[]): boolean {
-  return body.some((node) => node.type === "ExpressionStatement" && node.directive === "use server");
 }
