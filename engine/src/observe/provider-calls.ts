@@ -53,7 +53,7 @@ const SDKS: ReadonlyMap<string, Provider> = new Map(
     .filter(({ id }) => id !== "generic")
     .flatMap((provider) =>
       (provider.sdks ?? [])
-        .filter(({ clients }) => clients.length > 0)
+        .filter(({ package: name }) => packageOf(name).name === name)
         .map(({ package: name }) => [name, provider] as const),
     ),
 );
@@ -70,10 +70,16 @@ function sdkOf(call: TSESTree.CallExpression, flow: Flow): Provider | undefined 
   const last = names.at(-1);
   if (last === undefined || LOCAL.test(last) || verifierByCallee(name)) return undefined;
   const provider = SDKS.get(packageOf(moduleOf(name)).name);
-  if (provider) return provider;
+  if (provider) return isOfClient(name) ? provider : undefined;
   if (names.length < 2 || !isWaitedFor(call, flow)) return undefined;
   const head = [root, ...names.slice(0, -2)].flatMap((part) => wordsOf(part));
   return [...SDKS.values()].find((each) => wordsOfSdks(each).some((word) => isTelling(word, head)));
+}
+
+/** Whether a method is a client's own, and not one of what a client answered: `stripe.customers.list().map(…)`. */
+function isOfClient(name: string): boolean {
+  const method = name.slice(name.lastIndexOf(":") + 1).replace(/^(?:\w+\.)*\w+\(\)\./, "");
+  return !method.includes("(");
 }
 
 /** Names of SDKs that anything else may be called by, too. */
@@ -97,21 +103,21 @@ const DEPTH = 2;
 
 /**
  * The first call within a node that asks a provider, by itself or by a function of the project that it runs. `counts`
- * says whether what a function asks is of interest to its callers.
+ * says whether what is asked somewhere inside is of interest outside of it.
  */
 export function askedWithin(
   node: Node,
   flow: Flow,
-  counts: (inner: Node, flow: Flow, fn: Node) => boolean,
+  counts: (inner: Node, outer: Node, flow: Flow) => boolean,
   depth = 0,
 ): Pick<ProviderCall, "call" | "provider"> | undefined {
-  const direct = providerCalls(flow).find(({ call }) => isWithin(call, node));
+  const isInside = (call: Node): boolean => isWithin(call, node) && counts(call, node, flow);
+  const direct = providerCalls(flow).find(({ call }) => isInside(call));
   if (direct || depth === DEPTH) return direct;
-  for (const call of flow.tree.all("CallExpression")) {
-    if (!isWithin(call, node)) continue;
+  for (const call of flow.tree.all("CallExpression").filter(isInside)) {
     for (const run of functionsRunBy(call, flow)) {
       const asked = run.callback ? undefined : askedWithin(run.fn.body, run.flow, counts, depth + 1);
-      if (asked && counts(asked.call, run.flow, run.fn)) return { call, provider: asked.provider };
+      if (asked) return { call, provider: asked.provider };
     }
   }
   return undefined;

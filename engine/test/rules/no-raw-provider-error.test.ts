@@ -62,6 +62,18 @@ describe("silent: customers get words of one's own", () => {
       `${STRIPE} export const f = (req, res) => { try { stripe.webhooks.constructEvent(a, b, c); } catch (err) { res.status(400).send(err.message) } };`,
     ],
     [
+      "what is done with an answer asks nobody",
+      `${STRIPE} const listed = stripe.customers.list(); export const f = async (req, res) => { try { (await listed).data.map(show); } catch (e) { res.json({ error: e.message }) } };`,
+    ],
+    [
+      "what was caught before",
+      `${STRIPE} export const f = async (req, res) => { try { try { await stripe.refunds.create({ charge }); } catch { return res.send("failed"); } await save(); } catch (e) { res.json({ error: e.message }) } };`,
+    ],
+    [
+      "what a promise catches itself",
+      `${STRIPE} export const f = async (req, res) => { try { await stripe.refunds.create({ charge }).catch(() => null); await save(); } catch (e) { res.json({ error: e.message }) } };`,
+    ],
+    [
       "what a helper catches itself",
       `${STRIPE} async function refund() { try { await stripe.refunds.create({ charge }); } catch { return null; } } export const f = async (req, res) => { try { await refund(); await save(); } catch (e) { res.json({ error: e.message }) } };`,
     ],
@@ -154,6 +166,11 @@ describe("reported: customers get what the provider said", () => {
       "e.message",
     ],
     [
+      "of an SDK whose client executes requests",
+      `const paypal = require("@paypal/checkout-server-sdk"); const client = new paypal.core.PayPalHttpClient(environment); export const f = async (req, res) => { try { await client.execute(request); } catch (e) { res.json({ error: e.message }) } };`,
+      "e.message",
+    ],
+    [
       "of a client of another file",
       `import { stripe } from "@/lib/stripe"; import { NextResponse } from "next/server"; export async function POST() { try { await stripe.billingPortal.sessions.create({ customer }); } catch (err) { return NextResponse.json({ error: err.message }, { status: 500 }); } }`,
       "err.message",
@@ -216,6 +233,11 @@ describe("reported: customers get what the provider said", () => {
     [
       "in a Lambda function",
       `${STRIPE} export const handler = async (event) => { try { await stripe.refunds.create({ charge }); } catch (e) { return { statusCode: 500, body: JSON.stringify({ error: e.message }) }; } };`,
+      "e.message",
+    ],
+    [
+      "caught and thrown on",
+      `${STRIPE} export const f = async (req, res) => { try { try { await stripe.refunds.create({ charge }); } catch (e) { log(e); throw e; } } catch (e) { res.json({ error: e.message }) } };`,
       "e.message",
     ],
     ["in a page", express("res.render('failed', { message: error.message })"), "error.message"],

@@ -150,13 +150,23 @@ function leadsTo(test: Node, call: Node, flow: Flow): boolean {
 
 /** The first call within a node that asks a provider and whose failure comes out of it. */
 function asks(node: Node, flow: Flow): Asked | undefined {
-  const found = askedWithin(node, flow, (inner, home, fn) => !isCaughtIn(inner, fn, home));
+  const found = askedWithin(node, flow, (inner, outer, home) => !isCaughtBetween(inner, outer, home));
   return found && { provider: found.provider, asked: found.call };
 }
 
-/** What a function catches itself does not come out of it. */
-function isCaughtIn(node: Node, fn: Node, flow: Flow): boolean {
-  return flow.tree
-    .all("TryStatement")
-    .some(({ block, handler }) => handler && isWithin(block, fn) && isWithin(node, block));
+/** Whether a failure inside of a node is caught before it comes out, and not thrown on. */
+function isCaughtBetween(inner: Node, outer: Node, flow: Flow): boolean {
+  const isThrownOn = (handler: Node): boolean =>
+    flow.tree.all("ThrowStatement").some((statement) => isWithin(statement, handler));
+  for (
+    let node = inner, up = flow.tree.parentOf(inner);
+    up && node !== outer;
+    node = up, up = flow.tree.parentOf(up)
+  ) {
+    if (up.type === "TryStatement" && up.block === node && up.handler && !isThrownOn(up.handler)) return true;
+    const handler =
+      up.type === "CallExpression" && receiverOf(up)?.method === "catch" ? up.arguments[0] : undefined;
+    if (handler && handler !== node && !isThrownOn(handler)) return true;
+  }
+  return false;
 }

@@ -15,6 +15,7 @@ const GUARD = new RegExp(
     String.raw`["'\`](?:super_?)?admin(?:istrator)?["'\`]|\.(?:SUPER_?)?ADMIN\b`,
     String.raw`(?:has|require|check|assert|ensure|can|verify)\w{0,12}(?:Permission|Role|Scope|Ability|Capability)`,
     String.raw`timingSafeEqual|createHmac|constructEvent|verify\w{0,20}Signature|verifyWebhook|CRON_SECRET|INTERNAL_\w{0,20}(?:KEY|SECRET|TOKEN)`,
+    String.raw`(?:validate|verify|authenticate|check)\w{0,12}(?:App|Client|Merchant|Partner)\w{0,8}Credential`,
     String.raw`(?:validate|verify|authenticate|check|require)\w{0,12}_?api_?key|headers?\)?\??\.?(?:get\(|\[)\s{0,4}["'\`]x-(?:api|internal|cron|admin)`,
   ].join("|"),
   "i",

@@ -63,7 +63,7 @@ const MONEY = words(
   "eth ethers ether btc bitcoin sol crypto token tokens coin coins money funds payment payments transaction usdt usdc xlm invoice lightning cash b2c",
 );
 const ONLY_LOOKS = words(
-  "get find list fetch verify validate check is has can log notify mail email history count schema parse format cancel status read delete remove update webhook handle on render use set quote estimate preview request template html sent receipt record ownership method methods otp code confirmation",
+  "get find list fetch verify validate check confirm resolve enquire enquiry inquiry is has can log notify mail email history count schema parse format cancel status read delete remove update webhook handle on render use set quote estimate preview request template html sent receipt record ownership method methods otp code confirmation",
 );
 /** Money that comes in. */
 const COMES_IN =

@@ -171,6 +171,7 @@ describe("silent: no money to whoever is named", () => {
       ["a name for it", `await prisma.payout.create({ data: { amount, accountName: to } })`],
       ["a masked number that is kept", `await recordWithdrawal({ amount, bankAccountMasked: mask(to) })`],
       ["a message about it", "const html = transferSentTemplate(amount, to)"],
+      ["a question whose account it is", "res.json(await bank.confirmTransferRecipient(to, bankCode))"],
     ]),
     ...route("", [
       [
