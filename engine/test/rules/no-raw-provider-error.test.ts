@@ -58,6 +58,14 @@ describe("silent: customers get words of one's own", () => {
       `${STRIPE} export const webhook = async (req, res) => { try { const event = stripe.webhooks.constructEvent(req.body, req.headers["stripe-signature"], secret); await stripe.subscriptions.retrieve(event.data.object.id); } catch (err) { return res.status(400).send(\`Webhook Error: \${err.message}\`) } };`,
     ],
     [
+      "a webhook's sender, whom a service answers",
+      `${STRIPE} export class Events { async take(req, res) { try { const event = stripe.webhooks.constructEvent(req.body, signature, secret); await stripe.refunds.create({ charge: event.data.object.id }); } catch (err) { res.status(400).send(err.message); } } }`,
+    ],
+    [
+      "the team's own operators",
+      express("res.json({ error: error.message })").replace("export const pay", "export const adminRefund"),
+    ],
+    [
       "a signature check asks nobody",
       `${STRIPE} export const f = (req, res) => { try { stripe.webhooks.constructEvent(a, b, c); } catch (err) { res.status(400).send(err.message) } };`,
     ],

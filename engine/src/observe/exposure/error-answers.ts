@@ -4,6 +4,8 @@ import { isTestFile } from "../files.ts";
 import { hintsMoneyRequest, runsInBrowser } from "../hints.ts";
 import type { Answer, ErrorAnswer, Fact } from "../observation.ts";
 import type { Observer } from "../observer.ts";
+import { isNamedForOperators } from "../recipients/access.ts";
+import { verifiersIn } from "../webhooks/evidence.ts";
 import { handlersOf } from "../webhooks/handlers.ts";
 import { answersIn } from "./answer-contents.ts";
 import { type Detail, detailsIn } from "./error-details.ts";
@@ -20,7 +22,7 @@ export const errorAnswers: Observer = {
     if (failures.length === 0) return;
     for (const { node, contents } of answersIn(flow)) {
       const failure = innermost(failures, node);
-      if (!failure || isForSender(node, flow)) continue;
+      if (!failure || isForInsiders(node, flow)) continue;
       yield observed(node, contents, failure, flow);
     }
   },
@@ -38,9 +40,12 @@ function innermost(failures: readonly Failure[], node: Node): Failure | undefine
   );
 }
 
-/** Whether an answer goes to the sender of events: what it is told of its own errors is no news to it. */
-function isForSender(node: Node, flow: Flow): boolean {
-  return handlersOf(flow).some(({ fn }) => isWithin(node, fn));
+/** Whether an answer goes to the sender of events, to which its own errors are no news, or to the team's operators. */
+function isForInsiders(node: Node, flow: Flow): boolean {
+  if (isNamedForOperators(node, flow) || handlersOf(flow).some(({ fn }) => isWithin(node, fn))) return true;
+  for (let fn = flow.tree.functionOf(node); fn; fn = flow.tree.functionOf(fn))
+    if (verifiersIn(fn, flow).length > 0) return true;
+  return false;
 }
 
 function observed(node: Node, contents: readonly Node[], failure: Failure, flow: Flow): ErrorAnswer {
