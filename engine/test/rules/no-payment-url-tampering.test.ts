@@ -30,6 +30,7 @@ describe("silent: the page is opened as it came", () => {
         invoice("const back = new URL(req.body.back); back.searchParams.set('id', invoice.id)"),
       ],
       ["another field", invoice("res.redirect(`${invoice.status_url}?x=1`)")],
+      ["a URL that is configured", page("export const f = (id) => `${process.env.PAYMENT_URL}?id=${id}`")],
       [
         "a copy of the parsed URL that is not changed",
         invoice("const url = new URL(invoice.payment_url); res.redirect(url.href)"),

@@ -29,11 +29,9 @@ export function pageAt(expression: Node, flow: Flow): Provider | undefined {
         : undefined;
   if (own === undefined) return undefined;
   for (const { origin, steps } of flow.traces(node)) {
-    if (
-      origin.kind === "literal" ||
-      steps.some(({ kind }) => /^(?:operand|template|call|element)$/.test(kind))
-    )
-      continue;
+    // A URL that is configured is the same for all, and nobody has signed it.
+    if (origin.kind === "literal" || origin.kind === "environment") continue;
+    if (steps.some(({ kind }) => /^(?:operand|template|call|element)$/.test(kind))) continue;
     const meaning = origin.kind === "named" ? origin.meaning : undefined;
     const last = meaning && membersOf(meaning).at(-1);
     const provider = (meaning && answered(last ?? own, meaning, flow)) ?? named([last, own], flow);
