@@ -98,6 +98,13 @@ describe("silent: customers get words of one's own", () => {
       "another service's refusal",
       `import { NextResponse } from "next/server"; export async function POST() { const response = await fetch("https://maps.example.com/x"); const data = await response.json(); if (!response.ok) return NextResponse.json({ error: data.message }); }`,
     ],
+    [
+      "one's own exception of a helper",
+      express("throw createError(error.message, 502)").replace(
+        "export",
+        "function createError(text, status) { return new OwnError(text, status); } export",
+      ),
+    ],
     ["one's own exception of a service", express("throw new PaymentFailed(error.message)")],
   ]);
 
@@ -246,6 +253,11 @@ describe("reported: customers get what the provider said", () => {
     [
       "caught and thrown on",
       `${STRIPE} export const f = async (req, res) => { try { try { await stripe.refunds.create({ charge }); } catch (e) { log(e); throw e; } } catch (e) { res.json({ error: e.message }) } };`,
+      "e.message",
+    ],
+    [
+      "in Nuxt",
+      `${STRIPE} export default defineEventHandler(async () => { try { await stripe.refunds.create({ charge }); } catch (e) { throw createError({ statusCode: 502, message: e.message }); } });`,
       "e.message",
     ],
     ["in a page", express("res.render('failed', { message: error.message })"), "error.message"],

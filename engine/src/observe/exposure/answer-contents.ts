@@ -1,5 +1,5 @@
 import type { TSESTree } from "@typescript-eslint/types";
-import { calledName, receiverOf } from "../../flow/callee.ts";
+import { receiverOf } from "../../flow/callee.ts";
 import type { Flow } from "../../flow/flow.ts";
 import { bare, type Node, propertyName } from "../../flow/tree.ts";
 import { valueOf } from "../objects.ts";
@@ -47,6 +47,9 @@ function contentsOf(node: Node, flow: Flow): Contents {
 const BODY =
   /^(?:json|jsonp|send|end|html|text|body|newResponse|badRequest|unauthorized|forbidden|notFound|conflict|unprocessableEntity|internalServerError)$/;
 
+/** What makes exceptions that a framework answers with; a function of the project by that name makes its own. */
+const THROWN = /^(?:createError|(?:h3|#imports|nuxt\/app):createError|http-errors)$/;
+
 function ofCall(node: TSESTree.CallExpression, flow: Flow): Contents {
   const name = flow.name(node.callee) ?? "";
   const [first, ...rest] = node.arguments;
@@ -57,7 +60,7 @@ function ofCall(node: TSESTree.CallExpression, flow: Flow): Contents {
   )
     return [first];
   if (/^@sveltejs\/kit:(?:error|fail)$/.test(name)) return rest;
-  if (calledName(node) === "createError" && isThrown(node, flow)) return node.arguments;
+  if (THROWN.test(name) && isThrown(node, flow)) return node.arguments;
   const callee = receiverOf(node);
   const root = callee && chained(callee.object).root;
   if (!callee || !root) return [];
