@@ -1,5 +1,5 @@
 import type { Flow } from "../../flow/flow.ts";
-import { type Node, rangeOf } from "../../flow/tree.ts";
+import { isWithin, type Node, rangeOf } from "../../flow/tree.ts";
 import { isTestFile } from "../files.ts";
 import { hintsRecipient, runsInBrowser } from "../hints.ts";
 import type { Answer, Recipient, Step } from "../observation.ts";
@@ -50,7 +50,13 @@ function isSeen(sink: RecipientSink, linked: readonly LinkedSink[], flow: Flow):
   if (!sink.isByName) return true;
   if (linked.some(({ call }) => call === sink.call)) return false;
   const place = calledElsewhere(sink.call, flow);
-  return !place || !looksUp(place);
+  return (
+    !place ||
+    !looksUp(
+      place,
+      sink.call.arguments.findIndex((argument) => isWithin(sink.value, argument)),
+    )
+  );
 }
 
 interface Untrusted {

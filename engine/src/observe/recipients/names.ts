@@ -9,7 +9,7 @@ const RECIPIENT = words(
 );
 /** Words that turn an address or account into somebody else's, or into no place for money at all. */
 const OTHER = words(
-  "from sender source payer email mail ip street billing shipping home postal line city contract token name type label memo country currency network chain masked last4 mask digits",
+  "from sender source payer email mail ip street billing shipping home postal line city contract token name type label memo country currency network chain masked last4 mask digits tag username handle",
 );
 const ACCOUNT_PART = words("number no bank");
 const HOLDS_ACCOUNT_ID = words("connected connect stripe destination target to acct fund");

@@ -182,6 +182,10 @@ describe("silent: no money to whoever is named", () => {
         "a payment that comes in",
         `await axios.post(process.env.STK_URL, { BusinessShortCode, PartyA: to, PartyB: SHORT_CODE, PhoneNumber: to })`,
       ],
+      [
+        "another user, by the name that the project gave",
+        "await walletService.transferFunds({ recipientTag: req.body.recipientTag })",
+      ],
       ["the project's own ledger", "await walletService.transfer({ walletNumber: to, amount })"],
       [
         "whom a token speaks of",
