@@ -28,6 +28,7 @@ export function namesRecipient(name: string | undefined): boolean {
   if (has("address") || has("pubkey")) return true;
   // A wallet's number is one of the project's own ledger.
   if (has("wallet")) return parts.length === 1;
+  if (has("details") && (has("bank") || has("account") || has("payout"))) return true;
   if (has("account") || has("acct")) return namesAccount(parts);
   // M-Pesa's name of whoever a business pays.
   if (parts.join("") === "partyb") return true;

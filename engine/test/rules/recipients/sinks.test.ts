@@ -89,6 +89,11 @@ describe("reported: rows of money that is paid later", () => {
       ["Knex", `await db("withdrawals").insert({ amount, address: to })`, "to"],
       ["Supabase", `await supabase.from("payout_requests").insert([{ amount, account_number: to }])`, "to"],
       [
+        "all that a bank wants to know",
+        "await prisma.withdrawal.create({ data: { accountDetails: to } })",
+        "to",
+      ],
+      [
         "a procedure of the database",
         `await supabase.rpc("request_withdrawal", { p_amount: 1, p_address: to })`,
         "to",
