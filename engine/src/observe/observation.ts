@@ -116,6 +116,7 @@ export interface Recipient extends Common<"recipient"> {
   readonly field: string;
   /** `posted`: a page asks its own server to pay whom people type in. */
   readonly way: "handed" | "posted";
+  readonly repairs?: readonly Repair[] | undefined;
 }
 
 /** A value shaped, named or used as a secret. `outside`: the source does not hold it. */

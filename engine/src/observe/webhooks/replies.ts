@@ -58,7 +58,7 @@ function ofCall(node: TSESTree.CallExpression, flow: Flow): Reply | undefined {
 }
 
 /** `res.status(400).type("text")` as the object at its root and the node that says the status. */
-function chained(object: Node): { root: Node; status: Node | undefined } {
+export function chained(object: Node): { root: Node; status: Node | undefined } {
   let status: Node | undefined;
   let root = bare(object);
   while (root.type === "CallExpression") {
@@ -70,7 +70,7 @@ function chained(object: Node): { root: Node; status: Node | undefined } {
   return { root, status };
 }
 
-function isResponse(node: Node, flow: Flow): boolean {
+export function isResponse(node: Node, flow: Flow): boolean {
   if (node.type === "MemberExpression")
     return /^(?:res|response|reply)$/.test(propertyName(node) ?? "") && isContextual(node.object, flow);
   return node.type === "Identifier" && RESPONSE.test(node.name) && isParameter(node, flow);
@@ -135,7 +135,7 @@ function inSameBlock(node: Node, at: number, flow: Flow): boolean {
 const CONTEXT = /^(?:c|ctx|context)$/;
 
 /** Hono's and Koa's context. */
-function isContext(node: Node, flow: Flow): boolean {
+export function isContext(node: Node, flow: Flow): boolean {
   return node.type === "Identifier" && CONTEXT.test(node.name) && isParameter(node, flow);
 }
 
