@@ -10,6 +10,7 @@ import { wordsOf } from "./names.ts";
 import type { Answer, SignedPayload, Step } from "./observation.ts";
 import type { Observer } from "./observer.ts";
 import { observeParserOrder } from "./parser-order.ts";
+import { repairPayload } from "./repairs/payload.ts";
 import { isReceived, type Source, sourceOf } from "./sources.ts";
 import { schemeOfHeader, verifierCalls } from "./verifiers.ts";
 import { isGivenParsed } from "./webhooks/body.ts";
@@ -47,7 +48,7 @@ function* macPayloads(flow: Flow): Generator<Found> {
     if (signature?.covers === "sorted-json" || signature?.covers === "fields") continue;
     const steps: Step[] = [{ range: rangeOf(call), note: "the MAC is computed over it here" }];
     if (flow.traces(input).every((trace) => isParsedBody(trace, flow)))
-      yield found(input, "parsed-to-verifier", "no", steps, provider);
+      yield wrong(input, "parsed-to-verifier", steps, provider, flow);
     else yield judgePayload(input, steps, provider, flow);
   }
 }
@@ -57,7 +58,7 @@ function* verifierPayloads(flow: Flow): Generator<Found> {
   for (const { call, payload, provider, wantsBytes } of verifierCalls(flow)) {
     const steps: Step[] = [{ range: rangeOf(call), note: "it is verified here" }];
     if (wantsBytes && isParsed(payload, flow))
-      yield found(payload, "parsed-to-verifier", "no", steps, provider);
+      yield wrong(payload, "parsed-to-verifier", steps, provider, flow);
     else yield judgePayload(payload, steps, provider, flow);
   }
 }
@@ -69,7 +70,7 @@ function judgePayload(
   flow: Flow,
 ): Found {
   const text = reserialisedIn(payload, flow);
-  if (text) return found(text, "reserialised", "no", steps, provider);
+  if (text) return wrong(text, "reserialised", steps, provider, flow);
   const sources = flow.traces(payload, throughEncoders).map(({ origin }) => sourceOf(origin, flow));
   const raw = sources.some((source) => source.kind === "request" && source.part === "raw-body");
   const parsed = sources.some((source) => source.kind === "request" && source.part === "body");
@@ -83,6 +84,18 @@ function actedOnFirst(payload: Node, flow: Flow): Found | undefined {
   return act && found(act, "parsed-first", "no", steps, undefined);
 }
 
+/** Something else than the bytes is checked. */
+function wrong(
+  node: Node,
+  shape: SignedPayload["shape"],
+  steps: readonly Step[],
+  provider: string | undefined,
+  flow: Flow,
+): Found {
+  const { observation } = found(node, shape, "no", steps, provider);
+  return { node, observation: { ...observation, repairs: repairPayload(node, flow) } };
+}
+
 function found(
   node: Node,
   shape: SignedPayload["shape"],
@@ -91,10 +104,8 @@ function found(
   provider: string | undefined,
 ): Found {
   const range = rangeOf(node);
-  return {
-    node,
-    observation: { kind: "signed-payload", provider, range, raw: { answer, range, steps }, shape },
-  };
+  const raw = { answer, range, steps };
+  return { node, observation: { kind: "signed-payload", provider, range, raw, shape } };
 }
 
 /** The `JSON.stringify(body)` that a value surely comes from, body being a request's or a helper's parameter. */
