@@ -85,6 +85,20 @@ describe("the web's Request", () => {
     expect(text).toContain("  const body = JSON.parse(payload) as Event;\n  fulfil(body.id);");
   });
 
+  it("keeps the type that the reader is told", () => {
+    const text = repaired(
+      RULE,
+      `${CRYPTO}app.post("/hook", async (c) => {
+  const body = await c.req.json<Event>();
+  if (${mac("JSON.stringify(body)")} !== c.req.header("x-signature")) return;
+  fulfil(body.id);
+});
+`,
+    );
+    expect(text).toContain("const payload = await c.req.text();\n");
+    expect(text).toContain("const body = JSON.parse(payload) as Event;\n");
+  });
+
   it("hands the text to a helper of the file", () => {
     const text = repaired(
       RULE,

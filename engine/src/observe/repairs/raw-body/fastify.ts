@@ -6,7 +6,7 @@ import { definitionOf, servedBy } from "../../webhooks/frameworks/definitions.ts
 import { type Registration, registrationsOf } from "../../webhooks/frameworks/registrations.ts";
 import { isSame } from "../../webhooks/frameworks/ways.ts";
 import type { Handler } from "../../webhooks/handler.ts";
-import { textOf } from "../modules.ts";
+import { isTypeScript, textOf } from "../modules.ts";
 import { indentOf } from "../places.ts";
 import { type Kept, keptBy, keptOn, RAW_BODY, type RawBody, withMember } from "./raw.ts";
 import type { Reading } from "./reading.ts";
@@ -31,7 +31,7 @@ export function rawOfFastify({ request, fn }: Reading, handler: Handler, flow: F
   if (bodyGivenTo(handler) !== "parsed" || statement?.type !== "ExpressionStatement") return undefined;
   if (app?.type !== "Identifier") return undefined;
   const start = statement.range[0];
-  const text = `${parserFor(app.name, indentOf(statement, flow), flow)}`;
+  const text = parserFor(app.name, indentOf(statement, flow), flow);
   return {
     title,
     expression: keptOn(request, RAW_BODY, false, flow),
@@ -41,8 +41,9 @@ export function rawOfFastify({ request, fn }: Reading, handler: Handler, flow: F
 }
 
 function parserFor(app: string, indent: string, flow: Flow): string {
+  const type = isTypeScript(flow) ? ": string" : "";
   return [
-    `${app}.addContentTypeParser("application/json", { parseAs: "string" }, (request, body, done) => {`,
+    `${app}.addContentTypeParser("application/json", { parseAs: "string" }, (request, body${type}, done) => {`,
     `  ${withMember("request", RAW_BODY, false, flow)} = body;`,
     `  ${app}.getDefaultJsonParser("error", "error")(request, body, done);`,
     `});`,

@@ -19,19 +19,21 @@ export function rawOfWeb({ kind, node, site }: Reading, flow: Flow): RawBody | u
   const declaration = declarationOf(read, flow);
   const name = declaration && freeWord(flow);
   if (!declaration || !name) return undefined;
-  return {
-    title,
-    expression: name,
-    isBytes: false,
-    edits: rewritten(declaration, read, name, text, site, flow),
-  };
+  const parsed = `JSON.parse(${name})${typeOf(node, flow)}`;
+  const edits = rewritten(declaration, read, { name, text, parsed }, site, flow);
+  return { title, expression: name, isBytes: false, edits };
 }
 
 /** `await request.text()` of `await request.json()`. */
 function asText(read: Node, call: TSESTree.CallExpression, flow: Flow): string {
   const { property } = bare(call.callee) as TSESTree.MemberExpression;
-  const before = flow.module.text.slice(read.range[0], property.range[0]);
-  return `${before}text${flow.module.text.slice(property.range[1], read.range[1])}`;
+  return `${flow.module.text.slice(read.range[0], property.range[0])}text()`;
+}
+
+/** What the body is said to be: `request.json<Event>()`. */
+function typeOf({ typeArguments }: TSESTree.CallExpression, flow: Flow): string {
+  const type = typeArguments?.params[0];
+  return type ? ` as ${textOf(type, flow)}` : "";
 }
 
 interface Declaration {
@@ -56,8 +58,7 @@ function declarationOf(read: Node, flow: Flow): Declaration | undefined {
 function rewritten(
   { statement, declarator, id, block }: Declaration,
   read: Node,
-  name: string,
-  text: string,
+  { name, text, parsed }: Readonly<Record<"name" | "text" | "parsed", string>>,
   site: Node,
   flow: Flow,
 ): readonly Edit[] {
@@ -65,9 +66,11 @@ function rewritten(
   const edits: Edit[] = [{ range: rangeOf(statement), text: `const ${name} = ${text}${end}` }];
   const first = firstUse(id, block, site, flow);
   if (!first) return edits;
-  const init = declarator.init!;
-  const parsed = `${flow.module.text.slice(init.range[0], read.range[0])}JSON.parse(${name})${flow.module.text.slice(read.range[1], init.range[1])}`;
-  const line = `${statement.kind} ${textOf(id, flow)} = ${parsed.replace(`(JSON.parse(${name}))`, `JSON.parse(${name})`)}${end}`;
+  const [from, to] = declarator.init!.range;
+  const before = flow.module.text.slice(from, read.range[0]);
+  const after = flow.module.text.slice(read.range[1], to);
+  const value = `${before}${parsed}${after}`.replace(`(${parsed})`, parsed);
+  const line = `${statement.kind} ${textOf(id, flow)} = ${value}${end}`;
   const start = first.range[0];
   return [...edits, { range: { start, end: start }, text: `${line}\n${indentOf(first, flow)}` }];
 }
