@@ -1,10 +1,10 @@
 import type { Flow } from "../../flow/flow.ts";
 import { rangeOf, type Node } from "../../flow/tree.ts";
 import type { Repair } from "../observation.ts";
-import { handlersOf } from "../webhooks/handlers.ts";
 import { textOf } from "./modules.ts";
 import { rawOfExpress } from "./raw-body/express.ts";
 import { rawOfFastify } from "./raw-body/fastify.ts";
+import { handlerBehind } from "./raw-body/handler.ts";
 import { rawOfNest } from "./raw-body/nest.ts";
 import { RAW_BODY, type RawBody, spelled } from "./raw-body/raw.ts";
 import { type Reading, readingOf } from "./raw-body/reading.ts";
@@ -26,7 +26,7 @@ export function repairPayload(node: Node, flow: Flow): readonly Repair[] {
 
 function rawBodyOf(reading: Reading, flow: Flow): RawBody | undefined {
   if (reading.kind === "json") return rawOfWeb(reading, flow);
-  const handler = handlersOf(flow).find(({ fn }) => fn === reading.fn);
+  const handler = handlerBehind(reading.fn, flow);
   if (reading.kind === "text") return ofText(reading, handler?.framework === "lambda", flow);
   switch (handler?.framework) {
     case "express":

@@ -195,6 +195,32 @@ app.post("/webhooks/pay", (req, res) => {
     expect(code).toContain(`.update((req as typeof req & { rawBody?: Buffer }).rawBody ?? "")`);
   });
 
+  const gate = (input: string) => `function verify(req, res, next) {
+  if (${mac(input)} !== req.get("x-signature")) return res.sendStatus(401);
+  next();
+}
+`;
+  const isGenuine = (input: string) => `function isGenuine(req) {
+  return ${mac(input)} === req.get("x-signature");
+}
+`;
+
+  it.each([
+    ["a middleware", gate, "app.post('/webhooks/pay', verify, (req, res) => res.json(fulfil(req.body)));"],
+    [
+      "a helper",
+      isGenuine,
+      "app.post('/webhooks/pay', (req, res) => { if (!isGenuine(req)) return res.sendStatus(401); fulfil(req.body); });",
+    ],
+  ])("in %s of the file", (_, checkIn, route) => {
+    const code = (parser: string, input: string) =>
+      `import express from "express";\n${CRYPTO}const app = express();\napp.use(${parser});\n${checkIn(input)}${route}\n`;
+    const before = code("express.json()", "JSON.stringify(req.body)");
+    const after = code(`express.json({ ${keeping} })`, `req.rawBody ?? ""`);
+    expect(repaired(RULE, before, "src/app.js")).toBe(after);
+    expect(offered(RULE, before.replace("function", "export function"), "src/app.js")).toBe(0);
+  });
+
   it("takes a raw route's body as it is", () => {
     const code = app("express.raw()", check("JSON.stringify(req.body)")).replace(
       "express.raw()",
