@@ -28,6 +28,7 @@ function rawBodyOf(reading: Reading, flow: Flow): RawBody | undefined {
   if (reading.kind === "json") return rawOfWeb(reading, flow);
   const handler = handlerBehind(reading.fn, flow);
   if (reading.kind === "text") return ofText(reading, handler?.framework === "lambda", flow);
+  if (isGuards(reading, flow)) return rawOfNest(reading, flow);
   switch (handler?.framework) {
     case "express":
       return rawOfExpress(reading, handler, flow);
@@ -46,6 +47,11 @@ function rawBodyOf(reading: Reading, flow: Flow): RawBody | undefined {
     default:
       return undefined;
   }
+}
+
+/** NestJS hands guards no request: `context.switchToHttp().getRequest().body`. */
+function isGuards({ node }: Reading, flow: Flow): boolean {
+  return /\.getRequest\(\)/.test(flow.name(node) ?? "");
 }
 
 /** What was parsed, or is no JSON yet, such as a Lambda's body, which may be missing. */

@@ -324,6 +324,28 @@ ${CRYPTO}@Controller("webhooks") export class Hooks {
     expect(repaired(RULE, code, "src/hooks.ts", kept)).toBe(controller(given, `req.rawBody ?? ""`));
   });
 
+  it("a guard's request", () => {
+    const guard = (
+      input: string,
+    ) => `import { type CanActivate, type ExecutionContext, Injectable } from "@nestjs/common";
+${CRYPTO}@Injectable() export class SignatureGuard implements CanActivate {
+  canActivate(context: ExecutionContext): boolean {
+    const request = context.switchToHttp().getRequest();
+    return ${mac(input)} === request.headers["x-signature"];
+  }
+}
+`;
+    const hooks = `import { Controller, Post, UseGuards } from "@nestjs/common";
+import { SignatureGuard } from "./signature.guard";
+@Controller("webhooks") @UseGuards(SignatureGuard) export class Hooks { @Post("pay") hook() {} }
+`;
+    const others = { ...kept, "src/hooks.ts": hooks };
+    const raw = `(request as typeof request & { rawBody?: Buffer }).rawBody ?? ""`;
+    const code = guard("JSON.stringify(request.body)");
+    expect(repaired(RULE, code, "src/signature.guard.ts", others)).toBe(guard(raw));
+    expect(offered(RULE, code, "src/signature.guard.ts", { ...others, ...files("") })).toBe(0);
+  });
+
   it("no repair where the app keeps no bytes, or is not seen", () => {
     const code = controller("@Body() body: Event", "JSON.stringify(body)");
     expect(offered(RULE, code, "src/hooks.ts", files(""))).toBe(0);

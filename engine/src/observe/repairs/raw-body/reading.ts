@@ -64,7 +64,7 @@ function follow(value: Node, way: Way, flow: Flow, depth = 0): Reading | undefin
 }
 
 const JSON_READ = /^#\d+(?:\.req|\.request)?(?:\.clone\(\))?\.json\(\)$/;
-const MEMBER_READ = /^#\d+(?:\.req|\.request)?\.body$/;
+const MEMBER_READ = /^#\d+(?:\.req|\.request|\.switchToHttp\(\)\.getRequest\(\))?\.body$/;
 
 function jsonRead(node: Node, way: Way, flow: Flow): Reading | undefined {
   if (node.type !== "CallExpression" || !JSON_READ.test(flow.name(node) ?? "")) return undefined;
