@@ -413,3 +413,26 @@ describe("a JSON parser in front of a raw route", () => {
     expect(offered(RULE, app + code)).toBe(0);
   });
 });
+
+describe("parsed on the request before the check", () => {
+  const gate = (
+    before: string,
+    after: string,
+    between = "",
+  ) => `${CRYPTO}export async function gate(req, res, next) {
+  ${before}if (${mac("req.rawBody")} !== req.get("x-signature")) return res.sendStatus(401);
+  ${between}${after}next();
+}
+`;
+  const parse = "req.body = JSON.parse(req.rawBody);\n  ";
+
+  it("is put there after it", () => {
+    expect(repaired(RULE, gate(parse, ""))).toBe(gate("", parse));
+  });
+
+  it("no repair where it is needed before", () => {
+    expect(offered(RULE, gate(parse, "", "console.log(req.body.id); "))).toBe(0);
+    expect(offered(RULE, gate(parse, "return "))).toBe(1);
+    expect(offered(RULE, gate(parse, "fulfil(req.body); return "))).toBe(0);
+  });
+});
