@@ -189,6 +189,25 @@ app.post("/webhooks/pay", (req, res) => {
     expect(repaired(RULE, code, "src/app.js")).toContain('`v0:` + (req.text ?? "")');
   });
 
+  it("bytes that the parser of another file keeps", () => {
+    const router = (input: string) => `import { Router } from "express";
+${CRYPTO}export const hooks = Router();
+hooks.post("/pay", (req, res) => {
+  ${check(input)}
+});
+`;
+    const server = (parser: string) => `import express from "express";
+import { hooks } from "./hooks";
+const app = express();
+app.use(${parser});
+app.use("/webhooks", hooks);
+`;
+    const before = router("JSON.stringify(req.body)");
+    const files = { "src/server.js": server(`express.json({ ${keeping} })`) };
+    expect(repaired(RULE, before, "src/hooks.js", files)).toBe(router(`req.rawBody ?? ""`));
+    expect(offered(RULE, before, "src/hooks.js", { "src/server.js": server("express.json()") })).toBe(0);
+  });
+
   it("types what requests do not know", () => {
     const code = repaired(RULE, app("express.json()", check("JSON.stringify(req.body)")));
     expect(code).toContain("{ (req as typeof req & { rawBody?: Buffer }).rawBody = buf; }");
