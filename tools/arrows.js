@@ -8,7 +8,7 @@ const ENGINE_PACKAGES = [
   "@babel/parser",
   "@typescript-eslint/types",
   "@typescript-eslint/scope-manager",
-].concat("@typescript-eslint/visitor-keys", "jsonc-parser");
+].concat("@typescript-eslint/visitor-keys", "jsonc-parser", "toml-eslint-parser", "yaml");
 
 const LEAVES_ENGINE = {
   regex: "/(?:linking|eslint-plugin|server|client)/",
