@@ -1,6 +1,11 @@
 import type { Secret } from "../observe/observation.ts";
 import { relatedOf } from "./related.ts";
-import { defineRule } from "./rule.ts";
+import { defineRule, type Language } from "./rule.ts";
+
+const LANGUAGES: readonly Language[] = [
+  ...(["javascript", "vue", "svelte", "dotenv", "json", "yaml", "toml", "properties"] as const),
+  ...(["shell", "dockerfile", "terraform", "markdown", "prisma"] as const),
+];
 
 /** What a stranger who has the secret can do; with one of test mode, only there. */
 const HARM: Record<Secret["opens"], string> = {
@@ -16,7 +21,7 @@ export const noHardcodedSecrets = defineRule({
     description: "disallow payment keys, webhook secrets and private keys in source and configuration files",
     severity: "error",
     presets: ["recommended", "strict"],
-    languages: ["javascript", "dotenv", "json"],
+    languages: LANGUAGES,
     cwe: [798, 321, 259, 540],
     standards: { asvs: ["13.3.1"], pci: ["6.2.4", "8.6.2"], api: ["API8"] },
     messages: {

@@ -27,6 +27,17 @@ const NAMES = [
 const VALUE = "(?=[^\"'`\\s]*\\d)[\\w\\-+/=.~@!#$%^&*:|]{8}";
 const CODE_VALUE = `["'\`\\])]{0,3}\\s{0,20}[:=,|?(][^;\\n]{0,80}?\\s{0,20}["'\`]${VALUE}`;
 const DOTENV_VALUE = `[ \\t]{0,9}=[ \\t]{0,9}${VALUE}`;
+const ENTRY_VALUE = `["'\\])]{0,3}[ \\t:=]{1,9}["']?${VALUE}`;
+/** In the next lines, as lists of variables have it. */
+const PAIRED_VALUE = "[\"']?[^}]{0,200}?(?:[vV]alue|default)\\b";
+
+const FORMS = [
+  ...new Set(prefixes.sort()),
+  ...new Set(shapes),
+  "PRIVATE KEY-----",
+  HEX_KEY,
+  "(?:nemonic|NEMONIC|hrase|HRASE)[^\\n]{0,40}[\"'`=: ](?:[a-z]{3,8} ){11}",
+];
 
 /**
  * A text without a match holds no secret that the observer could see; left out is one that has neither shape nor
@@ -34,16 +45,17 @@ const DOTENV_VALUE = `[ \\t]{0,9}=[ \\t]{0,9}${VALUE}`;
  */
 export const keywords = new RegExp(
   [
-    ...new Set(prefixes.sort()),
-    ...new Set(shapes),
-    "PRIVATE KEY-----",
+    ...FORMS,
     "createHmac\\(|HmacSHA\\d",
     "[pP]ay\\w{0,30}\\(\\s{0,20}[\"'`]",
-    HEX_KEY,
     // A name of a secret and, not far behind, a text that may be one; in dotenv files it needs no quotes.
     `(?:${NAMES})\\w{0,30}(?:${CODE_VALUE}|${DOTENV_VALUE})`,
-    "(?:nemonic|NEMONIC|hrase|HRASE)[^\\n]{0,40}[\"'`= ](?:[a-z]{3,8} ){11}",
   ].join("|"),
+);
+
+/** As `keywords`, for files that hold names and values and no code. */
+export const entryKeywords = new RegExp(
+  [...FORMS, `(?:${NAMES})\\w{0,30}(?:${ENTRY_VALUE}|${CODE_VALUE}|${PAIRED_VALUE})`].join("|"),
 );
 
 /** Behind one of some words, which are less rare than what follows them. */
