@@ -12,13 +12,16 @@ const HARM: Record<Secret["opens"], string> = {
   api: "call the payment API in your name: refund, pay out, read customers",
   webhooks: "sign payments that never happened and be believed",
   wallet: "spend everything that the wallet holds",
+  service: "use that service in your name",
+  database: "read and change what the database holds",
 };
 const TEST_HARM = "use the provider's test mode in your name";
 
 export const noHardcodedSecrets = defineRule({
   id: "no-hardcoded-secrets",
   meta: {
-    description: "disallow payment keys, webhook secrets and private keys in source and configuration files",
+    description:
+      "disallow payment keys, webhook secrets, private keys and other credentials in code, configuration and documentation",
     severity: "error",
     presets: ["recommended", "strict"],
     languages: LANGUAGES,

@@ -39,7 +39,7 @@ function encode(text: string): string {
 }
 
 /** One character for each byte; what does not fill a byte is left out. */
-function decode(text: string): string {
+export function decode(text: string): string {
   let decoded = "";
   let bits = 0;
   let count = 0;

@@ -15,7 +15,7 @@ const TEMPLATE_FILE = /[.\-_](?:example|sample|template|dist|defaults?)\b/i;
 
 /**
  * The secrets in a file of names and values: in each value, in the assignments inside of it, such as those of a
- * script in a workflow, and by their shape alone in all of the text, its comments and its broken lines included.
+ * script in a workflow, and by their shape alone in the rest of the text: its comments, its broken lines.
  */
 export function* configSecrets(file: EntryFile): Generator<Secret> {
   const told: Range[] = [];
@@ -40,7 +40,11 @@ function* secretsIn(file: EntryFile): Generator<readonly [Found, Range]> {
         yield [found, placeIn(entry, value.slice(found.start, found.end), text)];
     }
   }
-  for (const found of shapedSecrets(text, { names: [], detected: new Set(), isSpec })) yield [found, found];
+  for (const found of shapedSecrets(text, { names: [], detected: new Set(), isSpec })) {
+    // What an entry holds was judged together with its name.
+    if (!entries.some(({ range }) => range.start <= found.start && found.end <= range.end))
+      yield [found, found];
+  }
 }
 
 interface Held {

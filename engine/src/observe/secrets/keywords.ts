@@ -1,5 +1,6 @@
 import { keyPatterns } from "../../providers/index.ts";
 import { encodedPrefixes } from "./base64.ts";
+import { generalKinds } from "./general-kinds.ts";
 
 // Every file of a project is searched with this expression, so each alternative begins with something rare, and
 // both cases of a word are spelt out: a flag for that would cost the engine its quick ways.
@@ -14,6 +15,13 @@ for (const { key } of keyPatterns()) {
   if (key.keyword !== undefined && key.keyword.length >= TELLING) prefixes.push(escaped(key.keyword));
   else shapes.push(`(?<![A-Za-z\\d_])(?:${key.pattern})`);
 }
+
+for (const { keyword, pattern, names } of generalKinds) {
+  if (names) continue;
+  if (keyword.length >= 4 && pattern.startsWith(escaped(keyword))) prefixes.push(escaped(keyword));
+  else shapes.push(`(?<![\\w/+-])(?:${pattern.replace("?<value>", "?:")})`);
+}
+shapes.push("://[^\\s:@/\"'`<>]{0,128}:[^\\s:@/\"'`<>]{6,128}@", "eyJ[\\w-]{10,1000}\\.eyJ");
 
 const HEX_KEY = "[xX\"'`=][\\dA-Fa-f]{64}(?![A-Za-z\\d])";
 const KINDS_OF_KEY = after("api private signing signature hmac server merchant integrity encryption");
