@@ -6,7 +6,7 @@ export {
   type SuppressedFinding,
 } from "./directives.ts";
 export { languageOf } from "./language.ts";
-export { judge, lintText, mayObserve, observeModule } from "./lint.ts";
+export { judge, judgedKinds, lintText, mayObserve, observeModule } from "./lint.ts";
 export type { LintResult, Problem, RuleSetting, RuleSettings, SourceText } from "./lint.ts";
 export { specifiersIn } from "./flow/glance.ts";
 export type { Host, SourceFile } from "./flow/link.ts";

@@ -51,10 +51,16 @@ const NOTHING: LintResult = { findings: [], suppressed: [], observations: [], pr
 
 /**
  * Lints a file's text; nothing comes back for a file of a language that Paylint does not read. Without a host, what
- * other files hold is unknown.
+ * other files hold is unknown. Where kinds are given, nothing of another kind is looked for.
  */
-export function lintText(source: SourceText, settings: RuleSettings, host?: Host): LintResult {
-  const readings = [...readParts(source, host)];
+export function lintText(
+  source: SourceText,
+  settings: RuleSettings,
+  host?: Host,
+  kinds?: ReadonlySet<ObservationKind>,
+): LintResult {
+  const watching = kinds ? observers.filter(({ kind }) => kinds.has(kind)) : observers;
+  const readings = [...readParts(source, watching, host)];
   if (readings.length === 0) return NOTHING;
   const observations = readings.flatMap((reading) => reading.observations);
   const comments = readings.flatMap((reading) => reading.comments());
@@ -73,18 +79,26 @@ interface Reading extends Pick<LintResult, "observations" | "problems" | "links"
 }
 
 /** Reads a file, or the parts of one that holds several languages; what nobody asks for is not read. */
-function* readParts(source: SourceText, host: Host | undefined): Generator<Reading> {
+function* readParts(
+  source: SourceText,
+  watching: readonly Observer[],
+  host: Host | undefined,
+): Generator<Reading> {
   const language = languageOf(source.fileName);
-  if (language === "javascript") yield* readModule(source, host);
+  if (language === "javascript") yield* readModule(source, watching, host);
   else if (language === "vue" || language === "svelte") {
     const { scripts, markup } = componentParts(source);
-    yield* readModule(scripts, host);
-    yield* readEntries(markup, language);
-  } else if (language) yield* readEntries(source, language);
+    yield* readModule(scripts, watching, host);
+    yield* readEntries(markup, watching, language);
+  } else if (language) yield* readEntries(source, watching, language);
 }
 
-function* readModule(source: SourceText, host: Host | undefined): Generator<Reading> {
-  const wanted = concerned(source);
+function* readModule(
+  source: SourceText,
+  watching: readonly Observer[],
+  host: Host | undefined,
+): Generator<Reading> {
+  const wanted = watching.filter((observer) => concerns(observer, source));
   if (wanted.length === 0 && !mentionsDirective(source.text)) return;
   const { module, comments, problems } = host ? modules.get(source) : parseJavaScript(source);
   const linker = linkerFor(host);
@@ -107,8 +121,12 @@ function openLinked(source: SourceFile): Module | undefined {
   return problems.length > 0 ? undefined : module;
 }
 
-function* readEntries(source: SourceText, language: EntryLanguage): Generator<Reading> {
-  const wanted = observers.filter((observer) => concernsEntries(observer, source.text, language));
+function* readEntries(
+  source: SourceText,
+  watching: readonly Observer[],
+  language: EntryLanguage,
+): Generator<Reading> {
+  const wanted = watching.filter((observer) => concernsEntries(observer, source.text, language));
   if (wanted.length === 0 && !mentionsDirective(source.text)) return;
   const reader = readers[language];
   const { file, problems } = reader.parse(source);
@@ -160,12 +178,21 @@ function observe(
   return observations;
 }
 
+/** The kinds of observations that the rules which are on judge. */
+export function judgedKinds(settings: RuleSettings): ReadonlySet<ObservationKind> {
+  return new Set(rules.filter(({ id }) => isOn(settings[id])).map(({ observes }) => observes));
+}
+
+function isOn(setting: RuleSetting | undefined): setting is RuleSetting & { severity: Severity } {
+  return setting !== undefined && setting.severity !== "off";
+}
+
 /** What the rules that are on say of the observations, in the order of the text. */
 export function judge(observations: readonly Observation[], settings: RuleSettings): Finding[] {
   const findings: Finding[] = [];
   for (const rule of rules) {
     const setting = settings[rule.id];
-    if (!setting || setting.severity === "off") continue;
+    if (!isOn(setting)) continue;
     const options = { ...rule.defaultOptions, ...setting.options };
     for (const observation of observations) {
       if (observation.kind !== rule.observes) continue;

@@ -24,6 +24,9 @@ for (const { keyword, pattern, names } of generalKinds) {
 shapes.push("://[^\\s:@/\"'`<>]{0,128}:[^\\s:@/\"'`<>]{6,128}@", "eyJ[\\w-]{10,1000}\\.eyJ");
 
 const HEX_KEY = "[xX\"'`=][\\dA-Fa-f]{64}(?![A-Za-z\\d])";
+/** In lock files hashes stand in every line. */
+const HEX_ENTRY =
+  "(?:0x|(?:[kK](?:ey|EY)|[pP][kK]|[hH](?:mac|MAC))\\w{0,30}[\"'\\])]{0,2}[\\s:=-]{1,20}[\"']?)[\\dA-Fa-f]{64}(?![A-Za-z\\d])";
 const KINDS_OF_KEY = after("api private signing signature hmac server merchant integrity encryption");
 const KINDS_OF_TOKEN = after("access api bearer callback verification webhook");
 const NAMES = [
@@ -43,7 +46,6 @@ const FORMS = [
   ...new Set(prefixes.sort()),
   ...new Set(shapes),
   "PRIVATE KEY-----",
-  HEX_KEY,
   "(?:nemonic|NEMONIC|hrase|HRASE)[^\\n]{0,40}[\"'`=: ](?:[a-z]{3,8} ){11}",
 ];
 
@@ -54,6 +56,7 @@ const FORMS = [
 export const keywords = new RegExp(
   [
     ...FORMS,
+    HEX_KEY,
     "createHmac\\(|HmacSHA\\d",
     "[pP]ay\\w{0,30}\\(\\s{0,20}[\"'`]",
     // A name of a secret and, not far behind, a text that may be one; in dotenv files it needs no quotes.
@@ -63,7 +66,7 @@ export const keywords = new RegExp(
 
 /** As `keywords`, for files that hold names and values and no code. */
 export const entryKeywords = new RegExp(
-  [...FORMS, `(?:${NAMES})\\w{0,30}(?:${ENTRY_VALUE}|${CODE_VALUE}|${PAIRED_VALUE})`].join("|"),
+  [...FORMS, HEX_ENTRY, `(?:${NAMES})\\w{0,30}(?:${ENTRY_VALUE}|${CODE_VALUE}|${PAIRED_VALUE})`].join("|"),
 );
 
 /** Behind one of some words, which are less rare than what follows them. */
