@@ -1,7 +1,8 @@
 import type { SourceText } from "../lint.ts";
 import type { Entry, ParsedEntries } from "./entries.ts";
 
-const LINE = /^[^\S\r\n]*(?:\[([^\]\r\n]*)\]|(?![#;!])([^\s=:][^=:\r\n]*)[=:][^\S\r\n]*([^\r\n]*))/gm;
+const LINE =
+  /^[^\S\r\n]{0,200}(?:\[([^\]\r\n]{0,500})\]|(?![#;!])([^\s=:][^=:\r\n]{0,500})[=:][^\S\r\n]{0,200}([^\r\n]*))/gm;
 
 /**
  * Reads `.properties` and `.ini` files: `key = value`, `key: value`, `[section]`; lines that begin with `#`, `;` or `!`

@@ -2,6 +2,7 @@ import type { Range } from "../../flow/tree.ts";
 import { languageOf } from "../../language.ts";
 import { assignmentsIn } from "../../parse/assignments.ts";
 import type { Entry, EntryFile } from "../../parse/entries.ts";
+import { Stretch } from "../../parse/stretch.ts";
 import { detectProviders } from "../../providers/index.ts";
 import type { Secret } from "../observation.ts";
 import { namedCredentials } from "./credentials.ts";
@@ -18,10 +19,9 @@ const TEMPLATE_FILE = /[.\-_](?:example|sample|template|dist|defaults?)\b/i;
  * script in a workflow, and by their shape alone in the rest of the text: its comments, its broken lines.
  */
 export function* configSecrets(file: EntryFile): Generator<Secret> {
-  const told: Range[] = [];
+  const told = new Stretch();
   for (const [found, range] of secretsIn(file)) {
-    if (told.some((other) => range.start < other.end && other.start < range.end)) continue;
-    told.push(range);
+    if (!told.claim(range)) continue;
     const { name, provider, mode, opens } = found;
     const outside = { answer: "no", range, steps: [] } as const;
     yield { kind: "secret", provider, range, outside, name, mode, opens, place: "config" };
@@ -40,11 +40,11 @@ function* secretsIn(file: EntryFile): Generator<readonly [Found, Range]> {
         yield [found, placeIn(entry, value.slice(found.start, found.end), text)];
     }
   }
-  for (const found of shapedSecrets(text, { names: [], detected: new Set(), isSpec })) {
-    // What an entry holds was judged together with its name.
-    if (!entries.some(({ range }) => range.start <= found.start && found.end <= range.end))
-      yield [found, found];
-  }
+  // What an entry holds was judged together with its name.
+  const judged = new Stretch();
+  for (const { range } of entries) judged.add(range);
+  for (const found of shapedSecrets(text, { names: [], detected: new Set(), isSpec }))
+    if (!judged.covers(found)) yield [found, found];
 }
 
 interface Held {

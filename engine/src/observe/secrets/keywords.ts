@@ -35,7 +35,7 @@ const NAMES = [
   `${KINDS_OF_KEY}(?:[kK]ey|KEY)`,
   `${KINDS_OF_TOKEN}(?:[tT]oken|TOKEN)`,
 ].join("|");
-const VALUE = "(?=[^\"'`\\s]*\\d)[\\w\\-+/=.~@!#$%^&*:|]{8}";
+const VALUE = "(?=[^\"'`\\s]{0,200}\\d)[\\w\\-+/=.~@!#$%^&*:|]{8}";
 const CODE_VALUE = `["'\`\\])]{0,3}\\s{0,20}[:=,|?(][^;\\n]{0,80}?\\s{0,20}["'\`]${VALUE}`;
 const DOTENV_VALUE = `[ \\t]{0,9}=[ \\t]{0,9}${VALUE}`;
 const ENTRY_VALUE = `["'\\])]{0,3}[ \\t:=]{1,9}["']?${VALUE}`;
@@ -60,13 +60,15 @@ export const keywords = new RegExp(
     "createHmac\\(|HmacSHA\\d",
     "[pP]ay\\w{0,30}\\(\\s{0,20}[\"'`]",
     // A name of a secret and, not far behind, a text that may be one; in dotenv files it needs no quotes.
-    `(?:${NAMES})\\w{0,30}(?:${CODE_VALUE}|${DOTENV_VALUE})`,
+    `(?:${NAMES})\\w{0,30}(?!\\w)(?:${CODE_VALUE}|${DOTENV_VALUE})`,
   ].join("|"),
 );
 
 /** As `keywords`, for files that hold names and values and no code. */
 export const entryKeywords = new RegExp(
-  [...FORMS, HEX_ENTRY, `(?:${NAMES})\\w{0,30}(?:${ENTRY_VALUE}|${CODE_VALUE}|${PAIRED_VALUE})`].join("|"),
+  [...FORMS, HEX_ENTRY, `(?:${NAMES})\\w{0,30}(?!\\w)(?:${ENTRY_VALUE}|${CODE_VALUE}|${PAIRED_VALUE})`].join(
+    "|",
+  ),
 );
 
 /** Behind one of some words, which are less rare than what follows them. */
