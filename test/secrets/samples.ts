@@ -32,7 +32,8 @@ function samplesOf(provider: Provider): Sample[] {
       Object.entries(wanted).every(([field, value]) => each[field as keyof Key] === value),
     );
     if (!key) return undefined;
-    const shape = key.keyword === "" ? `\`${prefix}_${setting}\`, \`${key.pattern}\`` : `\`${key.keyword}…\``;
+    const start = startOf(key);
+    const shape = start ? `\`${start}…\`` : `\`${prefix}_${setting}\`, \`${key.pattern}\``;
     return sample(
       what,
       wanted.visibility !== "public",
@@ -48,7 +49,7 @@ function samplesOf(provider: Provider): Sample[] {
       `\`${prefix}_${setting}\`, no shape of its own`,
       `${prefix}_${setting}=${random(40, id.length)}`,
     );
-  const start = keys.find(({ visibility }) => visibility === "secret")?.keyword ?? "";
+  const start = startOf(keys.find(({ visibility }) => visibility === "secret"));
   return [
     ofKind("live secret", "SECRET_KEY", { ...secret, mode: "live" }) ??
       ofKind("secret for both modes", "SECRET_KEY", { ...secret, mode: "any" }) ??
@@ -72,6 +73,13 @@ function samplesOf(provider: Provider): Sample[] {
     sample("an idempotency key", false, "a UUID", `${prefix}_IDEMPOTENCY_KEY=${uuid}`),
     sample("a hash", false, "64 hex digits", `${prefix}_PAYLOAD_SHA256=${hex(64, id.length)}`),
   ].filter((each) => each !== undefined);
+}
+
+/** What every key of a shape begins with. */
+function startOf(key: Key | undefined): string {
+  if (!key || key.keyword.length < 4) return "";
+  const value = valueOf(key.pattern, 7);
+  return value.slice(0, value.indexOf(key.keyword) + key.keyword.length);
 }
 
 /** What the names of the provider's settings begin with. */
