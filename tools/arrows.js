@@ -106,7 +106,7 @@ const eslintPlugin = [
   imports(
     "eslint-plugin/src/**/*.ts",
     onlyPackages(
-      ["@paylint/engine", "@paylint/linking", "eslint"],
+      ["@paylint/engine", "@paylint/linking", "@eslint/core", "@eslint/plugin-kit", "eslint"],
       "The ESLint plugin wraps the engine and analyses nothing itself.",
     ),
     {

@@ -135,6 +135,23 @@ function* readEntries(
   yield { observations, problems, ...NO_LINKS, comments };
 }
 
+/**
+ * The findings of the rules that are on, in a text of entries whose language its name need not tell. Paylint's own
+ * comments count; ESLint sees to its own.
+ */
+export function lintEntries(
+  source: SourceText,
+  language: EntryLanguage,
+  settings: RuleSettings,
+): readonly Finding[] {
+  const kinds = judgedKinds(settings);
+  const watching = observers.filter(({ kind }) => kinds.has(kind));
+  const [reading] = readEntries(source, watching, language);
+  if (!reading) return [];
+  const findings = judge(reading.observations, settings);
+  return resolveDirectives(source.text, reading.comments(), findings, ["paylint"]).findings;
+}
+
 /** Whether a JavaScript file could hold observations of a kind; if not, it need not even be parsed for them. */
 export function mayObserve(kind: ObservationKind, source: SourceText): boolean {
   return concerned(source).some((observer) => observer.kind === kind);

@@ -21,6 +21,11 @@ interface Reader {
   comments(file: EntryFile): readonly Comment[];
 }
 
+/** The comments of a file that was read as entries. */
+export function commentsIn(language: EntryLanguage, file: EntryFile): readonly Comment[] {
+  return readers[language].comments(file);
+}
+
 const MARKUP: Reader = { parse: parseMarkdown, comments: htmlComments };
 
 export const readers: Readonly<Record<EntryLanguage, Reader>> = {
