@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { languageOf } from "@paylint/engine";
@@ -77,10 +77,13 @@ function fill(folder: string, shops: number): void {
   for (const [at, source] of OTHERS.entries()) copyCode(source, path.join(folder, `program-${at}`));
 }
 
+/** What no tool here reads, such as source maps, would only add to the time of those that do not look at names. */
 function copyCode(source: string, target: string): void {
   mkdirSync(path.dirname(target), { recursive: true });
   cpSync(source, target, {
     recursive: true,
-    filter: (file) => !/[\\/](?:node_modules|\.next)$/.test(path.relative(path.dirname(source), file)),
+    filter: (file) =>
+      !/[\\/](?:node_modules|\.next)$/.test(path.relative(path.dirname(source), file)) &&
+      (statSync(file).isDirectory() || languageOf(file) !== undefined),
   });
 }

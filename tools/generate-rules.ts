@@ -79,10 +79,19 @@ function rulePage(page: string, rule: Rule): string {
 }
 
 const LANGUAGES: Record<Rule["meta"]["languages"][number], string> = {
-  javascript: "JavaScript and TypeScript",
+  javascript: "JavaScript and TypeScript (scripts of Vue and Svelte, too)",
   dotenv: "`.env` files",
-  json: "JSON files",
+  json: "JSON files and notebooks",
   prisma: "Prisma schemas",
+  yaml: "YAML",
+  toml: "TOML",
+  properties: "`.properties` and `.ini` files",
+  shell: "shell scripts",
+  dockerfile: "Dockerfiles",
+  terraform: "Terraform files",
+  markdown: "Markdown",
+  vue: "Vue templates",
+  svelte: "Svelte templates",
 };
 
 function summary({ meta }: Rule): string {

@@ -155,7 +155,11 @@ const LINKED_GLOBS = [
 ];
 
 /** What else the checklist looks at: sign-offs are JSON, too. */
-const CHECKLIST_GLOBS = ["**/*.{json,jsonc,json5,env,prisma}", "**/.env{,.*}"];
+const CHECKLIST_GLOBS = [
+  "**/*.{json,jsonc,json5,ipynb,env,prisma,yml,yaml,toml,properties,ini,cfg,conf,sh,bash,zsh,tf,tfvars,hcl}",
+  "**/*.{md,mdx,markdown,vue,svelte,dockerfile}",
+  "**/{.env,.env.*,.dev.vars,.envrc,.npmrc,Dockerfile,Dockerfile.*,Containerfile}",
+];
 
 /** Calls back with the URIs of files that change, as far as the client can watch files. */
 function followFiles(

@@ -125,8 +125,8 @@ export interface Secret extends Common<"secret"> {
   /** What it is, e.g. "PayMongo secret key"; never the value. */
   readonly name: string;
   readonly mode: "live" | "test" | "unknown";
-  /** What whoever reads it can do: use the API, forge webhooks, spend from a wallet. */
-  readonly opens: "api" | "webhooks" | "wallet";
+  /** What whoever reads it can do: use the payment API, forge webhooks, spend from a wallet, use another service. */
+  readonly opens: "api" | "webhooks" | "wallet" | "service" | "database";
   readonly place: "literal" | "fallback" | "config";
 }
 

@@ -11,6 +11,20 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
   jsonc: ".jsonc",
   dotenv: ".env",
   prisma: ".prisma",
+  yaml: ".yaml",
+  dockercompose: ".yaml",
+  "github-actions-workflow": ".yaml",
+  toml: ".toml",
+  properties: ".properties",
+  ini: ".ini",
+  shellscript: ".sh",
+  dockerfile: ".dockerfile",
+  terraform: ".tf",
+  "terraform-vars": ".tfvars",
+  markdown: ".md",
+  mdx: ".mdx",
+  vue: ".vue",
+  svelte: ".svelte",
 };
 
 /**

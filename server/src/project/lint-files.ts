@@ -6,6 +6,7 @@ import {
   detectorOf,
   type Finding,
   type Host,
+  judgedKinds,
   lintText,
   providers,
   type RuleSettings,
@@ -67,7 +68,7 @@ function lintFile(
   try {
     const { text, remark } = read;
     const fileName = slashed(path.relative(root, target.path));
-    const result = lintText({ fileName, text }, rules, host);
+    const result = lintText({ fileName, text }, rules, host, detect ? undefined : judgedKinds(rules));
     const { findings, suppressed, problems } = result;
     const places = new Places(text);
     const fingerprints = new Fingerprints(fileName, text);
