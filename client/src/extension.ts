@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { Ask } from "./checklist/ask.ts";
 import { ChecklistUi } from "./checklist/checklist.ts";
 import type { Row } from "./checklist/rows.ts";
+import { registerRulePages } from "./rule-page.ts";
 import { selector } from "./selector.ts";
 import { launchServer } from "./server.ts";
 import { Status } from "./status.ts";
@@ -20,7 +21,8 @@ export function activate(context: vscode.ExtensionContext): Api {
   const status = new Status(selector);
   const module = context.asAbsolutePath("dist/language-server.js");
   let ask: Ask = () => Promise.reject(new Error("Paylint's server does not run."));
-  const checklist = new ChecklistUi((method, params) => ask(method, params));
+  const askNow: Ask = (method, params) => ask(method, params);
+  const checklist = new ChecklistUi(askNow);
   const handlers = {
     "paylint/status": status.document.bind(status),
     "paylint/checklist": checklist.update.bind(checklist),
@@ -41,6 +43,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     log,
     status,
     checklist,
+    registerRulePages(askNow),
     vscode.commands.registerCommand("paylint.restartServer", () => running.restart()),
     vscode.commands.registerCommand("paylint.showLog", () => log.show()),
   );

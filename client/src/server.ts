@@ -24,7 +24,7 @@ export function launchServer(
   handlers: ServerNotificationHandlers,
   ready: () => void,
 ): LaunchedServer {
-  const initializationOptions: InitializationOptions = { status: true, checklist: true };
+  const initializationOptions: InitializationOptions = { status: true, checklist: true, explain: true };
   let tellGone = (): void => {};
   const gone = new Promise<void>((resolve) => (tellGone = resolve));
   const errorHandler: ErrorHandler = {

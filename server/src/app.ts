@@ -2,40 +2,59 @@ import path from "node:path";
 import { lintText } from "@paylint/engine";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import {
-  type ClientCapabilities,
   type Connection,
-  DidChangeWatchedFilesNotification,
-  type InitializeParams,
   type InitializeResult,
   TextDocuments,
   TextDocumentSyncKind,
 } from "vscode-languageserver";
 import manifest from "../package.json" with { type: "json" };
 import { Checklists } from "./features/checklist.ts";
-import { Diagnostics, type DiagnosticsHost } from "./features/diagnostics.ts";
-import { documentName, isOnDisk, pathOf } from "./features/document-name.ts";
+import { CODE_ACTION_KINDS, CodeActions } from "./features/code-actions/index.ts";
+import { EXPLAIN_COMMAND, explainRule } from "./features/code-actions/explain.ts";
+import { signOffs } from "./features/code-actions/sign-offs.ts";
+import { Diagnostics } from "./features/diagnostics.ts";
+import { documentName, fileOf, isOnDisk } from "./features/document-name.ts";
+import { editSupportOf } from "./features/edits.ts";
+import { foldersOf, followFiles, followFolders } from "./features/following.ts";
 import { Hosts } from "./features/hosts.ts";
+import { Hovers } from "./features/hover.ts";
+import { Looks, type LooksHost } from "./features/looks.ts";
 import { Project } from "./features/project.ts";
+import { RulePages } from "./features/rule-pages.ts";
 import { SETTINGS_FILE } from "./project/settings.ts";
 import type { InitializationOptions, ServerNotifications, ServerRequestHandlers } from "./protocol.ts";
 
 /** Beside this file, as source and as a bundle. */
 const WORKER = new URL(`./worker${path.extname(import.meta.url)}`, import.meta.url);
 
+/** The rules' documentation, in the repository and beside the bundle. */
+const PAGES = new URL(
+  import.meta.url.endsWith(".ts") ? "../../eslint-plugin/docs/rules/" : "./rules/",
+  import.meta.url,
+);
+
 /** What the server takes from outside beside its client. */
 export interface ServerParts {
-  readonly lint: DiagnosticsHost["lint"];
+  readonly lint: LooksHost["lint"];
 }
 
 /** Serves one client over a connection until it closes. */
 export function serve(connection: Connection, { lint }: ServerParts = { lint: lintText }): void {
   const documents = new TextDocuments(TextDocument);
+  const documentOf = (uri: string): TextDocument | undefined => documents.get(uri);
   const log = (line: string) => connection.console.warn(line);
   const project = new Project(log);
+  const pages = new RulePages(PAGES);
   /** URIs of open files, by absolute path. */
   const open = new Map<string, string>();
   const textOf = (file: string): string | undefined => documents.get(open.get(file) ?? "")?.getText();
   const hosts = new Hosts({ textOf });
+  const looks = new Looks({
+    contextOf: (uri, name) => project.contextOf(uri, name),
+    lint,
+    hostOf: (root) => hosts.of(root),
+    log,
+  });
 
   connection.onInitialize((params): InitializeResult => {
     const { capabilities } = params;
@@ -53,19 +72,28 @@ export function serve(connection: Connection, { lint }: ServerParts = { lint: li
           log,
         })
       : undefined;
+    const relatedInformation = capabilities.textDocument?.publishDiagnostics?.relatedInformation ?? false;
     const diagnostics = new Diagnostics({
-      documentOf: (uri) => documents.get(uri),
-      contextOf: (uri, name) => project.contextOf(uri, name),
-      lint,
-      hostOf: (root) => hosts.of(root),
+      documentOf,
+      looks,
       publish: (diagnosed) => void connection.sendDiagnostics(diagnosed),
       status: (status) => {
         if (wanted.status) notify(connection, "paylint/status", status);
       },
       linted: (name, linted) => checklists?.documentLinted(path.normalize(name), linted),
-      log,
-      relatedInformation: capabilities.textDocument?.publishDiagnostics?.relatedInformation ?? false,
+      relatedInformation,
     });
+    const codeActions = new CodeActions({
+      documentOf,
+      looks,
+      edits: editSupportOf(capabilities),
+      relatedInformation,
+      further: checklists ? [signOffs(checklists)] : [],
+    });
+    connection.onCodeAction((asked) => codeActions.at(asked));
+    const contents = capabilities.textDocument?.hover?.contentFormat ?? [];
+    const hovers = new Hovers({ documentOf, looks, pages, markdown: contents.includes("markdown") });
+    connection.onHover((asked) => hovers.at(asked));
     const changed = ({ uri }: TextDocument): void => {
       if (!isOnDisk(uri)) return;
       const file = fileOf(uri);
@@ -91,13 +119,14 @@ export function serve(connection: Connection, { lint }: ServerParts = { lint: li
       if (name !== undefined && isOnDisk(document.uri)) checklists?.documentClosed(path.normalize(name));
     });
     project.changeFolders(foldersOf(params), []);
-    if (checklists) handleRequests(connection, checklists);
+    handleRequests(connection, pages, checklists);
+    if (!wanted.explain)
+      connection.onExecuteCommand((asked) => explainRule(asked, connection, capabilities, pages));
     connection.onShutdown(() => checklists?.dispose());
     // Nothing may be asked of a client before it has its answer.
     connection.onInitialized(() => {
       checklists?.changeFolders(foldersOf(params), []);
-      const globs = [SETTINGS_GLOB, ...LINKED_GLOBS, ...(checklists ? CHECKLIST_GLOBS : [])];
-      followFiles(connection, capabilities, globs, log, (uris) => {
+      followFiles(connection, capabilities, checklists !== undefined, log, (uris) => {
         if (uris.some((uri) => uri.endsWith(`/${SETTINGS_FILE}`))) {
           project.forgetSettings();
           refreshAll();
@@ -118,6 +147,9 @@ export function serve(connection: Connection, { lint }: ServerParts = { lint: li
       capabilities: {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+        codeActionProvider: { codeActionKinds: [...CODE_ACTION_KINDS] },
+        hoverProvider: true,
+        ...(!wanted.explain && { executeCommandProvider: { commands: [EXPLAIN_COMMAND] } }),
       },
     };
   });
@@ -126,66 +158,17 @@ export function serve(connection: Connection, { lint }: ServerParts = { lint: li
   connection.listen();
 }
 
-function foldersOf({ workspaceFolders, rootUri }: InitializeParams): string[] {
-  // Clients from before workspace folders know one root.
-  return workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : []);
-}
-
-/** The absolute path of a file, with the separators of the machine. */
-function fileOf(uri: string): string {
-  return path.normalize(pathOf(uri));
-}
-
-function handleRequests(connection: Connection, checklists: Checklists): void {
+function handleRequests(connection: Connection, pages: RulePages, checklists: Checklists | undefined): void {
   const handlers: ServerRequestHandlers = {
-    "paylint/sign": (params) => checklists.sign(params),
-    "paylint/report": (params) => checklists.report(params),
+    "paylint/sign": async (params) => checklists?.sign(params) ?? NO_CHECKLIST,
+    "paylint/report": async (params) => checklists?.report(params) ?? NO_CHECKLIST,
+    "paylint/rulePage": ({ rule }) => Promise.resolve({ markdown: pages.textOf(rule) }),
   };
   for (const [method, handler] of Object.entries<(params: never) => Promise<unknown>>(handlers))
     connection.onRequest(method, handler);
 }
 
-const SETTINGS_GLOB = `**/${SETTINGS_FILE}`;
-
-/** What a document's findings hang on: the files that it leads to, and those that say how specifiers are understood. */
-const LINKED_GLOBS = [
-  "**/*.{js,cjs,mjs,jsx,ts,cts,mts,tsx}",
-  "**/{[tj]sconfig*,package}.json",
-  "**/pnpm-workspace.yaml",
-];
-
-/** What else the checklist looks at: sign-offs are JSON, too. */
-const CHECKLIST_GLOBS = ["**/*.{json,jsonc,json5,env,prisma}", "**/.env{,.*}"];
-
-/** Calls back with the URIs of files that change, as far as the client can watch files. */
-function followFiles(
-  connection: Connection,
-  capabilities: ClientCapabilities,
-  globs: readonly string[],
-  log: (line: string) => void,
-  changed: (uris: readonly string[]) => void,
-): void {
-  connection.onDidChangeWatchedFiles(({ changes }) => changed(changes.map(({ uri }) => uri)));
-  if (!capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration) return;
-  const watchers = globs.map((globPattern) => ({ globPattern }));
-  connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }).catch(() => {
-    log(`The client does not watch ${SETTINGS_FILE}: restart the server when it changes.`);
-  });
-}
-
-function followFolders(
-  connection: Connection,
-  capabilities: ClientCapabilities,
-  changed: (added: string[], removed: string[]) => void,
-): void {
-  if (!capabilities.workspace?.workspaceFolders) return;
-  connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
-    changed(
-      added.map(({ uri }) => uri),
-      removed.map(({ uri }) => uri),
-    );
-  });
-}
+const NO_CHECKLIST = { problem: "The client did not ask for checklists." };
 
 function notify<Method extends keyof ServerNotifications>(
   connection: Connection,
@@ -195,7 +178,9 @@ function notify<Method extends keyof ServerNotifications>(
   void connection.sendNotification(method, params);
 }
 
-function readInitializationOptions(options: unknown): InitializationOptions {
-  const { status, checklist } = (options ?? {}) as Partial<Record<keyof InitializationOptions, unknown>>;
-  return { status: status === true, checklist: checklist === true };
+function readInitializationOptions(options: unknown): Required<InitializationOptions> {
+  const { status, checklist, explain } = (options ?? {}) as Partial<
+    Record<keyof InitializationOptions, unknown>
+  >;
+  return { status: status === true, checklist: checklist === true, explain: explain === true };
 }

@@ -7,6 +7,8 @@ export interface InitializationOptions {
   readonly status?: boolean;
   /** Keep the go-live checklists of the open folders up to date and send `paylint/checklist`. */
   readonly checklist?: boolean;
+  /** The client has the command `paylint.explain`, which takes a rule's id; else the server offers it. */
+  readonly explain?: boolean;
 }
 
 /** What the server tells a client, by method. */
@@ -28,6 +30,8 @@ export interface ServerRequests {
   "paylint/sign": { readonly params: SignParams; readonly result: SignResult };
   /** The report on a folder's checklist as one HTML page. */
   "paylint/report": { readonly params: FolderParams; readonly result: ReportResult };
+  /** The documentation of a rule. */
+  "paylint/rulePage": { readonly params: RulePageParams; readonly result: RulePageResult };
 }
 
 /** A handler for every request: leaving one out does not compile. */
@@ -72,6 +76,16 @@ export interface SignParams extends FolderParams {
 
 /** The problem is a sentence for the person who signs. */
 export type SignResult = { readonly signed: ChecklistSignOff } | { readonly problem: string };
+
+export interface RulePageParams {
+  /** Id of a rule. */
+  readonly rule: string;
+}
+
+/** Undefined when there is no such rule. */
+export interface RulePageResult {
+  readonly markdown?: string | undefined;
+}
 
 export type ReportResult = { readonly html: string } | { readonly problem: string };
 

@@ -16,8 +16,10 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 test("the package holds what ships and nothing else", () => {
-  // What the server and its worker thread share is named by its content.
-  const names = namesIn(vsix).map((name) => name.replace(/chunk-[A-Z0-9]{8}\.js$/, "chunk.js"));
+  // What the server and its worker thread share is named by its content; each rule has a page.
+  const names = namesIn(vsix).map((name) =>
+    name.replace(/chunk-[A-Z0-9]{8}\.js$/, "chunk.js").replace(/rules\/[a-z-]+\.md$/, "rules/ID.md"),
+  );
   expect([...new Set(names)].sort()).toEqual([
     "[Content_Types].xml",
     "extension.vsixmanifest",
@@ -26,6 +28,7 @@ test("the package holds what ships and nothing else", () => {
     "extension/dist/chunk.js",
     "extension/dist/extension.cjs",
     "extension/dist/language-server.js",
+    "extension/dist/rules/ID.md",
     "extension/dist/third-party-licenses.txt",
     "extension/dist/worker.js",
     "extension/docs/images/checklist.svg",

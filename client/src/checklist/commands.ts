@@ -20,6 +20,10 @@ export function registerCommands(ui: ChecklistUi): vscode.Disposable {
     on("reopen", (target) => sign(ui, target, "reopened")),
     on("openEvidence", openEvidence),
     on("copyLink", copyLink),
+    vscode.commands.registerCommand("paylint.checklist.signReviewed", (folder: string, item: string) => {
+      const target = ui.row(itemRowId(folder, item))?.target;
+      return target && sign(ui, target, "done");
+    }),
     plain("showAll", () => ui.filter("all")),
     plain("showOpen", () => ui.filter("open")),
     plain("showRequired", () => ui.filter("required")),

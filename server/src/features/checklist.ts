@@ -1,9 +1,11 @@
 import path from "node:path";
+import { contains, slashed } from "@paylint/linking";
 import { sign, SignError } from "../checklist/signing.ts";
 import { GoLiveWriteError } from "../checklist/go-live-file.ts";
 import { gitIdentity } from "../project/git-identity.ts";
 import { headOf } from "../project/git-head.ts";
 import { JsonFileError } from "../project/json-file-error.ts";
+import type { Place } from "../project/results.ts";
 import { SETTINGS_FILE } from "../project/settings.ts";
 import type {
   FolderChecklist as Message,
@@ -33,6 +35,16 @@ export interface ChecklistHost {
   /** Lints all open documents again, and tells what came of it. */
   refreshDocuments(): void;
   log(line: string): void;
+}
+
+/** An item that nobody but a person can settle, and a place that it asks about. */
+export interface ToReview {
+  /** URI of the open folder. */
+  readonly folder: string;
+  /** Full id of the item. */
+  readonly item: string;
+  readonly title: string;
+  readonly place: Place;
 }
 
 /** Milliseconds between two looks at the clock, with which sign-offs grow stale. */
@@ -97,6 +109,21 @@ export class Checklists {
         checklist.lookAgain(dependents);
       }
     }
+  }
+
+  /** The items that wait for a person to look at code of a file, absolute, and where that is. */
+  toReviewIn(file: string): ToReview[] {
+    return [...this.#folders].flatMap(([folder, { checklist }]) => {
+      if (!checklist || !contains(checklist.project.root, file)) return [];
+      const name = slashed(path.relative(checklist.project.root, file));
+      return checklist.checklist.statuses
+        .filter(({ state }) => state === "needs-review")
+        .flatMap(({ item: { fullId: item, title }, places }) =>
+          places
+            .filter((place) => place.file === name && place.answer === "unknown")
+            .map((place) => ({ folder, item, title, place })),
+        );
+    });
   }
 
   async sign({ folder, item, who, ...said }: SignParams): Promise<SignResult> {

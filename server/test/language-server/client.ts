@@ -1,5 +1,7 @@
 import { PassThrough } from "node:stream";
 import {
+  type ClientCapabilities,
+  type CodeAction,
   createProtocolConnection,
   type Diagnostic,
   type DidChangeWatchedFilesRegistrationOptions,
@@ -7,7 +9,9 @@ import {
   type InitializeResult,
   type ProtocolConnection,
   type PublishDiagnosticsParams,
+  type Range,
   type RegistrationParams,
+  type ShowDocumentParams,
   type WorkspaceFolder,
 } from "vscode-languageserver-protocol/node";
 import { type Connection, createConnection } from "vscode-languageserver/node";
@@ -21,6 +25,8 @@ export interface StartOptions {
   readonly initializationOptions?: unknown;
   readonly relatedInformation?: boolean;
   readonly refuseRegistration?: boolean;
+  /** What the client can do beyond what these tests take for granted. */
+  readonly capabilities?: ClientCapabilities;
 }
 
 /** A language client for tests: the server runs in the same process, the messages go through streams. */
@@ -31,6 +37,8 @@ export class TestClient {
   /** All that was told of checklists, oldest first. */
   readonly checklists: FolderChecklist[] = [];
   readonly log: string[] = [];
+  /** URIs that the server asked to be shown. */
+  readonly shown: string[] = [];
   /** The glob patterns that the server asked to be watched. */
   readonly watched: string[] = [];
   initialized!: InitializeResult;
@@ -56,6 +64,10 @@ export class TestClient {
     this.#connection.onNotification("window/logMessage", ({ message }: { message: string }) => {
       this.#arrived(this.log, message);
     });
+    this.#connection.onRequest("window/showDocument", (params: ShowDocumentParams) => {
+      this.shown.push(params.uri);
+      return { success: true };
+    });
     this.#connection.onRequest("client/registerCapability", ({ registrations }: RegistrationParams) => {
       if (options.refuseRegistration || !this.initialized) throw new Error("Nothing can be registered");
       for (const { registerOptions } of registrations) {
@@ -74,8 +86,16 @@ export class TestClient {
       rootUri: null,
       workspaceFolders: options.folder === undefined ? null : [folder(options.folder)],
       capabilities: {
-        textDocument: { publishDiagnostics: { relatedInformation: options.relatedInformation ?? true } },
-        workspace: { workspaceFolders: true, didChangeWatchedFiles: { dynamicRegistration: true } },
+        ...options.capabilities,
+        textDocument: {
+          publishDiagnostics: { relatedInformation: options.relatedInformation ?? true },
+          ...options.capabilities?.textDocument,
+        },
+        workspace: {
+          workspaceFolders: true,
+          didChangeWatchedFiles: { dynamicRegistration: true },
+          ...options.capabilities?.workspace,
+        },
       },
       initializationOptions:
         "initializationOptions" in options ? options.initializationOptions : { status: true },
@@ -101,6 +121,12 @@ export class TestClient {
 
   request(method: string, params: unknown): Promise<unknown> {
     return this.#connection.sendRequest(method, params);
+  }
+
+  /** The actions that are offered for a range, of all kinds unless some are named. */
+  codeActions(uri: string, range: Range, only?: string[]): Promise<CodeAction[]> {
+    const context = { diagnostics: [], ...(only && { only }) };
+    return this.#connection.sendRequest("textDocument/codeAction", { textDocument: { uri }, range, context });
   }
 
   ask<Method extends keyof ServerRequests>(
