@@ -20,6 +20,7 @@ export function activate(context: vscode.ExtensionContext): Api {
   const log = vscode.window.createOutputChannel("Paylint", { log: true });
   const status = new Status(selector);
   const module = context.asAbsolutePath("dist/language-server.js");
+  const storage = context.storageUri ?? context.globalStorageUri;
   let ask: Ask = () => Promise.reject(new Error("Paylint's server does not run."));
   const askNow: Ask = (method, params) => ask(method, params);
   const checklist = new ChecklistUi(askNow);
@@ -29,7 +30,7 @@ export function activate(context: vscode.ExtensionContext): Api {
   };
   const running = new Supervisor(
     (ready) => {
-      const server = launchServer(module, log, handlers, ready);
+      const server = launchServer(module, storage, log, handlers, ready);
       ask = server.ask;
       return server;
     },

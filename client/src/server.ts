@@ -17,14 +17,20 @@ interface LaunchedServer extends Launched {
   readonly ask: Ask;
 }
 
-/** Starts the language server, a module, in a process of its own with a client for it. */
+/** Starts the language server, a module, in a process of its own with a client for it; its storage is a folder of its own. */
 export function launchServer(
   module: string,
+  storage: vscode.Uri,
   log: vscode.LogOutputChannel,
   handlers: ServerNotificationHandlers,
   ready: () => void,
 ): LaunchedServer {
-  const initializationOptions: InitializationOptions = { status: true, checklist: true, explain: true };
+  const initializationOptions: InitializationOptions = {
+    status: true,
+    checklist: true,
+    explain: true,
+    storage: storage.fsPath,
+  };
   let tellGone = (): void => {};
   const gone = new Promise<void>((resolve) => (tellGone = resolve));
   const errorHandler: ErrorHandler = {

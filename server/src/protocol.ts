@@ -9,6 +9,8 @@ export interface InitializationOptions {
   readonly checklist?: boolean;
   /** The client has the command `paylint.explain`, which takes a rule's id; else the server offers it. */
   readonly explain?: boolean;
+  /** A folder, absolute, for what should be known again at the next start; without it, nothing is kept. */
+  readonly storage?: string;
 }
 
 /** What the server tells a client, by method. */

@@ -1,4 +1,4 @@
-import type { PublishDiagnosticsParams } from "vscode-languageserver";
+import type { Diagnostic, PublishDiagnosticsParams } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import { Links } from "../project/links.ts";
 import type { DocumentStatus } from "../protocol.ts";
@@ -15,6 +15,8 @@ export interface DiagnosticsHost {
   /** Takes what came of a look at a document, by the path under which it is linted; undefined when there was none. */
   linted(name: string, linted: LintedDocument | undefined): void;
   publish(params: PublishDiagnosticsParams): void;
+  /** Documents have other findings, although nobody typed in them. */
+  othersChanged(): void;
   status(status: DocumentStatus): void;
   /** Whether the client shows the places that belong to a diagnostic. */
   readonly relatedInformation: boolean;
@@ -39,7 +41,17 @@ export class Diagnostics {
 
   /** A file, absolute, was changed, made or removed, or an editor's text of it; it imports some files now. */
   fileChanged(file: string, imports: () => readonly string[]): void {
-    for (const uri of this.#links.dependentsOf(file, imports)) this.#mark(uri);
+    const dependents = this.#links.dependentsOf(file, imports);
+    for (const uri of dependents) this.#mark(uri);
+    if (dependents.length > 0) this.#host.othersChanged();
+  }
+
+  /** The diagnostics of an open document as it stands. */
+  of(document: TextDocument): Diagnostic[] {
+    const { looks, relatedInformation } = this.#host;
+    return findingsOf(looks.at(document)).map((finding) =>
+      diagnosticOf(document, finding, relatedInformation),
+    );
   }
 
   close(document: TextDocument): void {
@@ -62,10 +74,7 @@ export class Diagnostics {
     if (!look) return;
     const { name, version, state, linted, root = "" } = look;
     this.#links.set(uri, root, linted?.result);
-    const diagnostics = findingsOf(look).map((finding) =>
-      diagnosticOf(document, finding, this.#host.relatedInformation),
-    );
-    this.#host.publish({ uri, version, diagnostics });
+    this.#host.publish({ uri, version, diagnostics: this.of(document) });
     this.#host.status({ uri, version, ...state });
     this.#host.linted(name, linted);
   }

@@ -1,6 +1,12 @@
 import { readFileSync } from "node:fs";
 import { rules } from "@paylint/engine";
 
+/** Where the pages lie: in the repository, and beside the bundle. */
+export const PAGES = new URL(
+  import.meta.url.endsWith(".ts") ? "../../../eslint-plugin/docs/rules/" : "./rules/",
+  import.meta.url,
+);
+
 /** A block of code of a rule's page. */
 export interface PageSample {
   readonly language: string;

@@ -1,5 +1,6 @@
 import { PassThrough } from "node:stream";
 import {
+  CancellationTokenSource,
   type ClientCapabilities,
   type CodeAction,
   createProtocolConnection,
@@ -12,11 +13,16 @@ import {
   type Range,
   type RegistrationParams,
   type ShowDocumentParams,
+  type WorkDoneProgressBegin,
+  type WorkDoneProgressEnd,
+  type WorkDoneProgressReport,
   type WorkspaceFolder,
 } from "vscode-languageserver-protocol/node";
 import { type Connection, createConnection } from "vscode-languageserver/node";
 import { serve, type ServerParts } from "../../src/app.ts";
 import type { ChecklistEntry, DocumentStatus, FolderChecklist, ServerRequests } from "../../src/protocol.ts";
+
+type WorkDoneProgress = WorkDoneProgressBegin | WorkDoneProgressReport | WorkDoneProgressEnd;
 
 export interface StartOptions {
   readonly parts?: ServerParts;
@@ -27,6 +33,8 @@ export interface StartOptions {
   readonly refuseRegistration?: boolean;
   /** What the client can do beyond what these tests take for granted. */
   readonly capabilities?: ClientCapabilities;
+  /** Stops all work that is shown as soon as it tells how far it is. */
+  readonly cancelProgress?: boolean;
 }
 
 /** A language client for tests: the server runs in the same process, the messages go through streams. */
@@ -39,6 +47,10 @@ export class TestClient {
   readonly log: string[] = [];
   /** URIs that the server asked to be shown. */
   readonly shown: string[] = [];
+  /** How work went that the server showed, oldest first. */
+  readonly progress: WorkDoneProgress[] = [];
+  /** How often the server asked that diagnostics be asked for again. */
+  refreshes = 0;
   /** The glob patterns that the server asked to be watched. */
   readonly watched: string[] = [];
   initialized!: InitializeResult;
@@ -63,6 +75,19 @@ export class TestClient {
     });
     this.#connection.onNotification("window/logMessage", ({ message }: { message: string }) => {
       this.#arrived(this.log, message);
+    });
+    this.#connection.onRequest("window/workDoneProgress/create", () => null);
+    this.#connection.onNotification(
+      "$/progress",
+      ({ token, value }: { token: string; value: WorkDoneProgress }) => {
+        this.#arrived(this.progress, value);
+        if (options.cancelProgress) void this.notify("window/workDoneProgress/cancel", { token });
+      },
+    );
+    this.#connection.onRequest("workspace/diagnostic/refresh", () => {
+      this.refreshes++;
+      for (const check of this.#waiting) check();
+      return null;
     });
     this.#connection.onRequest("window/showDocument", (params: ShowDocumentParams) => {
       this.shown.push(params.uri);
@@ -121,6 +146,13 @@ export class TestClient {
 
   request(method: string, params: unknown): Promise<unknown> {
     return this.#connection.sendRequest(method, params);
+  }
+
+  /** A request that can be taken back. */
+  cancellable(method: string, params: unknown): { answer: Promise<unknown>; cancel(): void } {
+    const source = new CancellationTokenSource();
+    const answer = this.#connection.sendRequest(method, params, source.token);
+    return { answer, cancel: () => source.cancel() };
   }
 
   /** The actions that are offered for a range, of all kinds unless some are named. */

@@ -1,7 +1,7 @@
-import { type CodeAction, CodeActionKind, type Range } from "vscode-languageserver";
-import type { Place } from "../../project/results.ts";
+import { type CodeAction, CodeActionKind } from "vscode-languageserver";
 import type { Checklists } from "../checklist.ts";
 import { fileOf, isOnDisk } from "../document-name.ts";
+import { rangeOf } from "../workspace-diagnostics.ts";
 import { type ActionSource, touches } from "./actions.ts";
 
 /** A command of clients that ask for checklists: takes the URI of a folder and the full id of an item. */
@@ -21,12 +21,5 @@ export function signOffs(checklists: Checklists): ActionSource {
       });
       return [...new Map(actions).values()];
     },
-  };
-}
-
-function rangeOf({ line, column, endLine, endColumn }: Place): Range {
-  return {
-    start: { line: line - 1, character: column - 1 },
-    end: { line: endLine - 1, character: endColumn - 1 },
   };
 }
