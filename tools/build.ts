@@ -38,6 +38,8 @@ const LANGUAGE_SERVER = { "language-server": "server/src/language-server.ts" };
 
 const WORKER = { worker: "server/src/worker.ts" };
 
+const DOCUMENT_WORKER = { "document-worker": "server/src/document-worker.ts" };
+
 const COMMAND_LINE = { cli: "server/src/cli.ts" };
 
 const EXTENSION = {
@@ -56,10 +58,14 @@ async function main(): Promise<void> {
     }),
     bundle(
       "server/dist",
-      [{ ...ESM, entryPoints: { ...COMMAND_LINE, ...LANGUAGE_SERVER, ...WORKER } }],
+      [{ ...ESM, entryPoints: { ...COMMAND_LINE, ...LANGUAGE_SERVER, ...WORKER, ...DOCUMENT_WORKER } }],
       rulePages(),
     ),
-    bundle("dist", [{ ...ESM, entryPoints: { ...LANGUAGE_SERVER, ...WORKER } }, EXTENSION], rulePages()),
+    bundle(
+      "dist",
+      [{ ...ESM, entryPoints: { ...LANGUAGE_SERVER, ...WORKER, ...DOCUMENT_WORKER } }, EXTENSION],
+      rulePages(),
+    ),
   ]);
   const stamp = path.join(root, "node_modules/.cache/paylint/built");
   mkdirSync(path.dirname(stamp), { recursive: true });

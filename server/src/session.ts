@@ -18,12 +18,14 @@ import { beginProgress } from "./features/progress.ts";
 import { Project } from "./features/project.ts";
 import { PullDiagnostics } from "./features/pull-diagnostics.ts";
 import type { RulePages } from "./features/rule-pages.ts";
+import { SlowLinter } from "./features/slow-linter.ts";
 import { WorkspaceDiagnostics } from "./features/workspace-diagnostics.ts";
 import { SETTINGS_FILE } from "./project/settings.ts";
 import type { InitializationOptions, ServerNotifications } from "./protocol.ts";
 
-/** Beside this file, as source and as a bundle. */
+/** Modules of worker threads, beside this file, as source and as a bundle. */
 const WORKER = new URL(`./worker${path.extname(import.meta.url)}`, import.meta.url);
+const DOCUMENT_WORKER = new URL(`./document-worker${path.extname(import.meta.url)}`, import.meta.url);
 
 export interface SessionParts {
   readonly connection: Connection;
@@ -41,6 +43,7 @@ export class Session {
   readonly #hosts: Hosts;
   readonly #diagnostics: Diagnostics;
   readonly #refresh: Coalescer;
+  readonly #slow = new SlowLinter(DOCUMENT_WORKER);
   readonly checklists: Checklists;
   readonly codeActions: CodeActions;
   readonly hovers: Hovers;
@@ -64,6 +67,9 @@ export class Session {
       contextOf: (uri, name) => this.#project.contextOf(uri, name),
       lint,
       hostOf: (root) => this.#hosts.of(root),
+      slow: this.#slow,
+      documentOf: (uri) => documents.of(uri),
+      texts: () => documents.texts(),
       log,
     });
     this.#refresh = new Coalescer(() => {
@@ -88,7 +94,7 @@ export class Session {
     });
     this.pullDiagnostics = new PullDiagnostics({
       documentOf,
-      diagnosticsOf: (document) => this.#diagnostics.of(document),
+      diagnosticsOf: (uri) => this.#diagnostics.of(uri),
       workspace: this.workspaceDiagnostics,
     });
   }
@@ -142,8 +148,9 @@ export class Session {
     this.checklists.filesChanged(files);
   }
 
-  dispose(): void {
+  async dispose(): Promise<void> {
     this.checklists.dispose();
+    await this.#slow.dispose();
   }
 
   readonly #log = (line: string): void => this.#parts.connection.console.warn(line);

@@ -26,6 +26,7 @@ test("the package holds what ships and nothing else", () => {
     "extension/LICENSE.txt",
     "extension/changelog.md",
     "extension/dist/chunk.js",
+    "extension/dist/document-worker.js",
     "extension/dist/extension.cjs",
     "extension/dist/language-server.js",
     "extension/dist/rules/ID.md",

@@ -58,7 +58,13 @@ describe("what ships", () => {
       );
     expect(names.sort()).toEqual([
       ...["LICENSE", "README.md", "bin/paylint-language-server.js", "bin/paylint.js"],
-      ...["dist/cli.js", "dist/language-server.js", "dist/third-party-licenses.txt", "dist/worker.js"],
+      ...[
+        "dist/cli.js",
+        "dist/document-worker.js",
+        "dist/language-server.js",
+        "dist/third-party-licenses.txt",
+        "dist/worker.js",
+      ],
       ...["package.json", "src/protocol.ts"],
     ]);
     expect(size).toBeLessThan(2_000_000);

@@ -5,7 +5,7 @@ import type { DocumentStatus } from "../protocol.ts";
 import { Coalescer } from "./coalescer.ts";
 import { diagnosticOf } from "./diagnostic-of.ts";
 import { documentName } from "./document-name.ts";
-import { findingsOf, type LintedDocument, type Looks } from "./looks.ts";
+import { findingsOf, type LintedDocument, type Look, type Looks } from "./looks.ts";
 
 /** What diagnostics need of the server around them. */
 export interface DiagnosticsHost {
@@ -31,7 +31,7 @@ export class Diagnostics {
 
   constructor(host: DiagnosticsHost) {
     this.#host = host;
-    this.#changes = new Coalescer((uri) => this.#check(uri));
+    this.#changes = new Coalescer((uri) => void this.#check(uri));
   }
 
   /** The document was opened, its text or its settings changed. */
@@ -46,17 +46,14 @@ export class Diagnostics {
     if (dependents.length > 0) this.#host.othersChanged();
   }
 
-  /** The diagnostics of an open document as it stands. */
-  of(document: TextDocument): Diagnostic[] {
-    const { looks, relatedInformation } = this.#host;
-    return findingsOf(looks.at(document)).map((finding) =>
-      diagnosticOf(document, finding, relatedInformation),
-    );
+  /** The diagnostics of an open document in its newest version. */
+  async of(uri: string): Promise<Diagnostic[]> {
+    return this.#diagnosticsOf(await this.#host.looks.at(uri), this.#host.documentOf(uri));
   }
 
   close(document: TextDocument): void {
     this.#links.set(document.uri, "", undefined);
-    this.#host.looks.forget(document.uri);
+    this.#host.looks.closed(document.uri);
     if (documentName(document.uri, document.languageId)) {
       this.#host.publish({ uri: document.uri, diagnostics: [] });
     }
@@ -67,15 +64,20 @@ export class Diagnostics {
     this.#changes.mark(uri);
   }
 
-  #check(uri: string): void {
+  async #check(uri: string): Promise<void> {
+    const look = await this.#host.looks.at(uri);
     // It may have been closed since.
-    const document = this.#host.documentOf(uri);
-    const look = document && this.#host.looks.at(document);
     if (!look) return;
     const { name, version, state, linted, root = "" } = look;
     this.#links.set(uri, root, linted?.result);
-    this.#host.publish({ uri, version, diagnostics: this.of(document) });
+    const diagnostics = this.#diagnosticsOf(look, this.#host.documentOf(uri));
+    this.#host.publish({ uri, version, diagnostics });
     this.#host.status({ uri, version, ...state });
     this.#host.linted(name, linted);
+  }
+
+  #diagnosticsOf(look: Look | undefined, document: TextDocument | undefined): Diagnostic[] {
+    if (!document) return [];
+    return findingsOf(look).map((finding) => diagnosticOf(document, finding, this.#host.relatedInformation));
   }
 }

@@ -22,11 +22,10 @@ export class Hovers {
     this.#host = host;
   }
 
-  at({ textDocument, position }: HoverParams): Hover | null {
+  async at({ textDocument, position }: HoverParams): Promise<Hover | null> {
+    const look = await this.#host.looks.at(textDocument.uri);
     const document = this.#host.documentOf(textDocument.uri);
-    if (!document) return null;
-    const look = this.#host.looks.at(document);
-    if (!look?.linted) return null;
+    if (!document || !look?.linted) return null;
     const offset = document.offsetAt(position);
     const { findings } = look.linted.result;
     const here = findings.filter(({ range }) => range.start <= offset && offset <= range.end);

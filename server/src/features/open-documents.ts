@@ -24,6 +24,11 @@ export class OpenDocuments {
     return this.of(this.#files.get(file) ?? "")?.getText();
   }
 
+  /** The absolute paths and texts of all files that are open. */
+  texts(): (readonly [string, string])[] {
+    return [...this.#files].map(([file, uri]) => [file, this.of(uri)?.getText() ?? ""]);
+  }
+
   onOpened(opened: (document: TextDocument) => void): void {
     this.#documents.onDidOpen(({ document }) => {
       if (isOnDisk(document.uri)) this.#files.set(fileOf(document.uri), document.uri);

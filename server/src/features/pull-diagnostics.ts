@@ -13,8 +13,8 @@ import { resultIdOf, type WorkspaceDiagnostics } from "./workspace-diagnostics.t
 /** What diagnostics that are asked for need of the server around them. */
 export interface PullDiagnosticsHost {
   documentOf(uri: string): TextDocument | undefined;
-  /** The diagnostics of an open document as it stands. */
-  diagnosticsOf(document: TextDocument): Diagnostic[];
+  /** The diagnostics of an open document in its newest version. */
+  diagnosticsOf(uri: string): Promise<Diagnostic[]>;
   /** What is known of files that no editor holds. */
   readonly workspace: WorkspaceDiagnostics | undefined;
 }
@@ -35,8 +35,8 @@ export class PullDiagnostics {
     await new Promise(setImmediate);
     if (token.isCancellationRequested)
       throw new ResponseError(LSPErrorCodes.RequestCancelled, "The request was cancelled.");
-    const document = this.#host.documentOf(uri);
-    const items = document ? this.#host.diagnosticsOf(document) : this.#closed(uri);
+    const isOpen = this.#host.documentOf(uri) !== undefined;
+    const items = isOpen ? await this.#host.diagnosticsOf(uri) : this.#closed(uri);
     const resultId = resultIdOf(items);
     return resultId === previousResultId
       ? { kind: "unchanged", resultId }

@@ -8,6 +8,8 @@ import type { Looks } from "../looks.ts";
 export interface ActionRequest {
   readonly document: TextDocument;
   readonly range: Range;
+  /** The findings of the whole document. */
+  readonly all: readonly Finding[];
   /** Findings that touch the range, each with its diagnostic. */
   readonly findings: readonly { readonly finding: Finding; readonly diagnostic: Diagnostic }[];
   readonly looks: Looks;

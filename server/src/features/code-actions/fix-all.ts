@@ -1,6 +1,5 @@
 import type { Edit, Finding } from "@paylint/engine";
 import { workspaceEdit } from "../edits.ts";
-import { findingsOf } from "../looks.ts";
 import type { ActionSource } from "./actions.ts";
 
 const KIND = "source.fixAll.paylint";
@@ -12,10 +11,10 @@ const MAX_ROUNDS = 10;
 export const fixAll: ActionSource = {
   kind: KIND,
   isCostly: true,
-  actions({ document, looks, edits: support }) {
+  actions({ document, all, looks, edits: support }) {
     const before = document.getText();
     let text = before;
-    let findings = findingsOf(looks.at(document));
+    let findings = all;
     for (let round = 0; round < MAX_ROUNDS; round++) {
       const edits = compatible(findings);
       if (edits.length === 0) break;

@@ -33,19 +33,20 @@ export class CodeActions {
     this.#host = host;
   }
 
-  at({ textDocument, range, context }: CodeActionParams): CodeAction[] {
+  async at({ textDocument, range, context }: CodeActionParams): Promise<CodeAction[]> {
     const { documentOf, looks, edits, relatedInformation, further } = this.#host;
-    const document = documentOf(textDocument.uri);
-    if (!document) return [];
     const isAsked = context.triggerKind !== CodeActionTriggerKind.Automatic;
     const wanted = [...SOURCES, ...further].filter(
       ({ kind, isCostly }) => isWanted(kind, context.only) && (isAsked || !isCostly),
     );
     if (wanted.length === 0) return [];
-    const findings = findingsOf(looks.at(document))
+    const all = findingsOf(await looks.at(textDocument.uri));
+    const document = documentOf(textDocument.uri);
+    if (!document) return [];
+    const findings = all
       .map((finding) => ({ finding, diagnostic: diagnosticOf(document, finding, relatedInformation) }))
       .filter(({ diagnostic }) => touches(diagnostic.range, range));
-    return wanted.flatMap((source) => source.actions({ document, range, findings, looks, edits }));
+    return wanted.flatMap((source) => source.actions({ document, range, all, findings, looks, edits }));
   }
 }
 
