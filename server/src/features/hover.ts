@@ -61,18 +61,32 @@ function lengthOf({ range }: Finding): number {
 interface Context {
   /** The fence of samples in the file's language. */
   readonly fences: readonly string[];
-  /** Lower case. */
-  readonly words: readonly string[];
+  /** Names of the provider and of frameworks; in lower case. */
+  readonly topics: readonly string[];
+  /** Names in the code around the finding. */
+  readonly names: ReadonlySet<string>;
 }
 
-const FRAMEWORKS = ["express", "fastify", "hono", "nestjs", "next", "koa", "request"];
+const FRAMEWORKS = ["express", "fastify", "hono", "nestjs", "next", "koa"];
+
+/** UTF-16 units before and after a finding in which names count. */
+const AROUND = 600;
 
 function contextOf({ name, linted }: Look, finding: Finding): Context {
   const { text, result } = linted!;
   const provider = providerOf(result, finding);
   const used = FRAMEWORKS.filter((framework) => new RegExp(`["'/@]${framework}\\b`).test(text));
-  const words = [provider, provider && providerById(provider)?.name, ...used].flatMap((word) => word ?? []);
-  return { fences: fencesOf(name), words: words.map((word) => word.toLowerCase()) };
+  const topics = [provider, provider && providerById(provider)?.name, ...used].flatMap((word) => word ?? []);
+  const around = text.slice(Math.max(0, finding.range.start - AROUND), finding.range.end + AROUND);
+  return {
+    fences: fencesOf(name),
+    topics: topics.map((word) => word.toLowerCase()),
+    names: namesIn(around),
+  };
+}
+
+function namesIn(code: string): ReadonlySet<string> {
+  return new Set(code.match(/\b[A-Za-z_]\w{4,}\b/g));
 }
 
 function providerOf({ observations }: LintResult, { ruleId, range }: Finding): string | undefined {
@@ -88,12 +102,13 @@ function fencesOf(name: string): readonly string[] {
   return /\.[cm]?tsx?$/.test(name) ? ["ts", "tsx"] : ["js", "jsx"];
 }
 
-/** The sample that speaks of the same provider and framework, in the same language; else the first one. */
+/** The sample that speaks of the same provider and framework, and of the same functions; else the first one. */
 function sampleText(title: string, samples: readonly PageSample[], context: Context): string {
   const score = ({ language, code }: PageSample): number => {
-    const spoken = code.toLowerCase();
-    const shared = context.words.filter((word) => spoken.includes(word)).length;
-    return 2 * shared + (context.fences.includes(language) ? 1 : 0);
+    const lower = code.toLowerCase();
+    const topics = context.topics.filter((topic) => lower.includes(topic)).length;
+    const names = [...namesIn(code)].filter((name) => context.names.has(name)).length;
+    return 5 * topics + names + (context.fences.includes(language) ? 1 : 0);
   };
   const [best] = [...samples].sort((a, b) => score(b) - score(a));
   return best ? `${title}:\n\n\`\`\`${best.language}\n${best.code}\n\`\`\`` : "";

@@ -66,9 +66,9 @@ export const repairCases: Readonly<Record<string, () => Promise<void>>> = {
   },
 
   async "files that nobody opened are checked, too"() {
-    const uri = workspaceFile("lib/money.ts");
+    const uri = workspaceFile("app/api/webhooks/mintcash/route.ts");
     assert(vscode.workspace.textDocuments.every((document) => document.uri.path !== uri.path));
-    await until(uri, "a finding", (found) => found.some((each) => each.startsWith("no-float-amounts:")));
+    await until(uri, "a finding", (found) => found.length > 0);
   },
 };
 
