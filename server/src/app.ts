@@ -8,7 +8,7 @@ import type { LooksHost } from "./features/looks.ts";
 import { OpenDocuments } from "./features/open-documents.ts";
 import { PAGES, RulePages } from "./features/rule-pages.ts";
 import { readInitializationOptions } from "./initialization.ts";
-import type { ServerRequestHandlers } from "./protocol.ts";
+import type { ClientNotifications, ServerRequestHandlers } from "./protocol.ts";
 import { Session } from "./session.ts";
 
 /** What the server takes from outside beside its client. */
@@ -32,6 +32,8 @@ export function serve(connection: Connection, { lint }: ServerParts = { lint: li
     connection.onHover((asked) => session.hovers.at(asked));
     connection.onShutdown(() => session.dispose());
     handleRequests(connection, pages, session);
+    const eslint: keyof ClientNotifications = "paylint/eslint";
+    connection.onNotification(eslint, ({ runs }: ClientNotifications[typeof eslint]) => session.eslint(runs));
     if (!wanted.explain)
       connection.onExecuteCommand((asked) => explainRule(asked, connection, capabilities, pages));
     if (session.pulls) {
@@ -61,7 +63,7 @@ export function serve(connection: Connection, { lint }: ServerParts = { lint: li
           diagnosticProvider: {
             identifier: "paylint",
             interFileDependencies: true,
-            workspaceDiagnostics: session.looksAtFolders,
+            workspaceDiagnostics: session.tellsOfFolders,
           },
         }),
         ...(!wanted.explain && { executeCommandProvider: { commands: [EXPLAIN_COMMAND] } }),
@@ -77,6 +79,10 @@ function handleRequests(connection: Connection, pages: RulePages, { checklists }
   const handlers: ServerRequestHandlers = {
     "paylint/sign": (params) => checklists.sign(params),
     "paylint/report": (params) => checklists.report(params),
+    "paylint/checkWorkspace": async () => {
+      await checklists.lookAgain();
+      return null;
+    },
     "paylint/rulePage": ({ rule }) => Promise.resolve({ markdown: pages.textOf(rule) }),
   };
   for (const [method, handler] of Object.entries<(params: never) => Promise<unknown>>(handlers))

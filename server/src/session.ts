@@ -27,6 +27,9 @@ import type { InitializationOptions, ServerNotifications } from "./protocol.ts";
 const WORKER = new URL(`./worker${path.extname(import.meta.url)}`, import.meta.url);
 const DOCUMENT_WORKER = new URL(`./document-worker${path.extname(import.meta.url)}`, import.meta.url);
 
+/** What decides over how and whether files are looked at, or told of. */
+const SETTINGS = new RegExp(`/(?:${SETTINGS_FILE.replace(".", "\\.")}|eslint\\.config\\.[cm]?[jt]s)$`);
+
 export interface SessionParts {
   readonly connection: Connection;
   readonly capabilities: ClientCapabilities;
@@ -101,7 +104,18 @@ export class Session {
 
   /** Whether all files of the open folders are looked at, and not only open ones. */
   get looksAtFolders(): boolean {
-    return this.pulls || this.#parts.wanted.checklist === true;
+    return this.tellsOfFolders || this.#parts.wanted.checklist === true;
+  }
+
+  /** Whether the client is told what files hold that nobody opened. */
+  get tellsOfFolders(): boolean {
+    return this.pulls && this.#parts.wanted.workspace !== false;
+  }
+
+  /** Whether the editor runs ESLint was told. */
+  eslint(runs: boolean): void {
+    this.#project.eslintRuns(runs);
+    this.#refreshAll();
   }
 
   /** The client can be asked and told things now. */
@@ -138,7 +152,7 @@ export class Session {
   }
 
   filesChanged(uris: readonly string[]): void {
-    if (uris.some((uri) => uri.endsWith(`/${SETTINGS_FILE}`))) {
+    if (uris.some((uri) => SETTINGS.test(uri))) {
       this.#project.forgetSettings();
       this.#refreshAll();
     }

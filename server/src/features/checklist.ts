@@ -129,6 +129,15 @@ export class Checklists {
     });
   }
 
+  /** Looks at all files of all folders, whatever is remembered of them. */
+  async lookAgain(): Promise<void> {
+    for (const uri of [...this.#folders.keys()]) {
+      this.#folders.get(uri)?.checklist?.files.forget();
+      this.#reopen(uri);
+    }
+    await Promise.all(this.#checklists.map(({ files }) => files.scanned));
+  }
+
   async sign({ folder, item, who, ...said }: SignParams): Promise<SignResult> {
     const checklist = this.#folders.get(folder)?.checklist;
     if (!checklist) return { problem: "This folder has no checklist." };

@@ -118,6 +118,11 @@ export class FolderFiles {
     for (const file of files) this.#lookedAtAgain.mark(file);
   }
 
+  /** What is remembered of files does not count at the next look. */
+  forget(): void {
+    this.#memory?.forget();
+  }
+
   dispose(): void {
     this.#disposed = true;
     this.#stopped.abort();

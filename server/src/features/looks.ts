@@ -112,12 +112,13 @@ export class Looks {
     if (text.length > MAX_LENGTH) return this.#logged(skipped("larger than 1 MB"));
     try {
       const context = this.#host.contextOf(uri, name);
-      const { root, rules, ignored, settingsBroken } = context;
+      const { root, rules, ignored, settingsBroken, byEslint } = context;
       if (ignored) return skipped("left out by paylint.json");
       const result = await this.#lint(document, context, text);
       if (!result) return this.#logged(skipped(`given up after ${TIME_LIMIT / 1000} s`));
       const linted = { text, result, rules };
-      return { name, version, state: { state: "checked", settingsBroken }, linted, root };
+      const state: DocumentState = { state: "checked", settingsBroken, ...(byEslint && { byEslint }) };
+      return { name, version, state, linted, root };
     } catch (error) {
       this.#host.log(`${name}: not checked, Paylint failed on it: ${placeOf(error)}`);
       return { name, version, state: { state: "failed" } };
@@ -175,7 +176,8 @@ function placeOf(error: unknown): string {
   return [error.name, ...frames].join("\n");
 }
 
-/** The findings of a look; none when there was no linting. */
+/** The findings of a look that are ours to show; none when there was no linting. */
 export function findingsOf(look: Look | undefined): readonly Finding[] {
+  if (look?.state.state === "checked" && look.state.byEslint) return [];
   return look?.linted?.result.findings ?? [];
 }

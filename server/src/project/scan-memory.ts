@@ -72,6 +72,11 @@ export class ScanMemory {
     else this.#files.set(file, { stamp, outcome });
   }
 
+  forget(): void {
+    this.#isDirty = true;
+    this.#files.clear();
+  }
+
   /** @throws what the file system throws */
   save(): void {
     if (!this.#isDirty) return;

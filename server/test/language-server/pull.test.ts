@@ -163,6 +163,23 @@ describe("the files of a folder", () => {
     ]);
   });
 
+  test("are looked at once more when a person asks for it, whatever is remembered", async () => {
+    const storage = makeTree({});
+    await start({ storage });
+    await workspace();
+    const before = client.progress.length;
+    await client.ask("paylint/checkWorkspace", null);
+    expect(client.progress.slice(before).map(({ kind }) => kind)).toEqual(["begin", "report", "end"]);
+  });
+
+  test("are left alone for a client that does not want to hear of them", async () => {
+    await start({ workspace: false });
+    expect(client.initialized.capabilities.diagnosticProvider).toMatchObject({ workspaceDiagnostics: false });
+    await client.open(uri("pay.ts"), UNSAFE);
+    expect(codes(await pull("pay.ts"))).toEqual(["timing-safe-compare"]);
+    expect(client.progress).toEqual([]);
+  });
+
   test("a question that waits is answered when it is taken back", async () => {
     await start();
     const first = await workspace();
