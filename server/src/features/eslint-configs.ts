@@ -1,11 +1,11 @@
-import { readFileSync } from "node:fs";
 import path from "node:path";
 import { contains } from "@paylint/linking";
+import { readRegular } from "../project/regular-file.ts";
 
 /** In the order in which ESLint looks for them. */
 const NAMES = ["js", "mjs", "cjs", "ts", "mts", "cts"].map((ending) => `eslint.config.${ending}`);
 
-/** Characters; a configuration that is larger is not read, and names nothing then. */
+/** Bytes; a configuration that is larger is not read. */
 const LARGEST = 1024 * 1024;
 
 /**
@@ -42,8 +42,7 @@ export class EslintConfigs {
 
 function textOf(file: string): string | undefined {
   try {
-    const text = readFileSync(file, "utf8");
-    return text.length > LARGEST ? "" : text;
+    return readRegular(file, LARGEST).toString("utf8");
   } catch {
     return undefined;
   }
