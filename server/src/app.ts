@@ -25,7 +25,7 @@ export function serve(connection: Connection, { lint }: ServerParts = { lint: li
     const { capabilities } = params;
     const wanted = readInitializationOptions(params.initializationOptions);
     const session = new Session({ connection, capabilities, wanted, documents, pages, lint });
-    documents.onOpened((document) => session.opened(document));
+    documents.onOpened(() => session.opened());
     documents.onChanged((document) => session.changed(document));
     documents.onClosed((document) => session.closed(document));
     connection.onCodeAction((asked) => session.codeActions.at(asked));
@@ -38,8 +38,8 @@ export function serve(connection: Connection, { lint }: ServerParts = { lint: li
       connection.onExecuteCommand((asked) => explainRule(asked, connection, capabilities, pages));
     if (session.pulls) {
       connection.languages.diagnostics.on((asked, token) => session.pullDiagnostics.report(asked, token));
-      connection.languages.diagnostics.onWorkspace((asked, token) =>
-        session.workspaceDiagnostics.report(asked, token),
+      connection.languages.diagnostics.onWorkspace((asked, token, _, parts) =>
+        session.workspaceDiagnostics.report(asked, token, parts),
       );
     }
     session.changeFolders(foldersOf(params), []);

@@ -131,10 +131,9 @@ export class Session {
     this.#refreshAll();
   }
 
-  opened({ uri }: TextDocument): void {
+  opened(): void {
     // Some clients tell of no changes on disk.
     this.#hosts.filesChanged();
-    if (isOnDisk(uri)) this.workspaceDiagnostics.changed();
   }
 
   changed(document: TextDocument): void {
@@ -148,7 +147,7 @@ export class Session {
     this.#diagnostics.close(document);
     const name = documentName(document.uri, document.languageId);
     if (name !== undefined && isOnDisk(document.uri)) this.checklists.documentClosed(path.normalize(name));
-    this.workspaceDiagnostics.changed();
+    if (isOnDisk(document.uri)) this.workspaceDiagnostics.documentClosed(fileOf(document.uri));
   }
 
   filesChanged(uris: readonly string[]): void {

@@ -29,10 +29,10 @@ export class OpenDocuments {
     return [...this.#files].map(([file, uri]) => [file, this.of(uri)?.getText() ?? ""]);
   }
 
-  onOpened(opened: (document: TextDocument) => void): void {
+  onOpened(opened: () => void): void {
     this.#documents.onDidOpen(({ document }) => {
       if (isOnDisk(document.uri)) this.#files.set(fileOf(document.uri), document.uri);
-      opened(document);
+      opened();
     });
   }
 

@@ -7,6 +7,7 @@ import {
   type Diagnostic,
   DiagnosticSeverity,
   type PreviousResultId,
+  type ResultProgressReporter,
   type WorkspaceDiagnosticParams,
   type WorkspaceDiagnosticReport,
   type WorkspaceDocumentDiagnosticReport,
@@ -25,10 +26,18 @@ export interface WorkspaceDiagnosticsHost {
   readonly relatedInformation: boolean;
 }
 
+/** A question of a client that is not answered to the end. */
+interface Asked {
+  /** What the client has of each file, absolute. */
+  readonly known: Map<string, PreviousResultId>;
+  /** Something changed that may have to be told. */
+  wake(): void;
+}
+
 /** The findings of all files of the open folders that no editor holds. */
 export class WorkspaceDiagnostics {
   readonly #host: WorkspaceDiagnosticsHost;
-  readonly #waiting = new Set<() => void>();
+  readonly #asked = new Set<Asked>();
 
   constructor(host: WorkspaceDiagnosticsHost) {
     this.#host = host;
@@ -36,18 +45,39 @@ export class WorkspaceDiagnostics {
 
   /** Something that is told here changed. */
   changed(): void {
-    for (const wake of [...this.#waiting]) wake();
+    for (const { wake } of [...this.#asked]) wake();
   }
 
-  /** What changed since the results that the client has; answers when there is something to tell. */
+  /** An editor does not hold a file, absolute, any more; what the client shows of it is of the document. */
+  documentClosed(file: string): void {
+    for (const { known } of this.#asked) known.delete(file);
+    this.changed();
+  }
+
+  /**
+   * What changed since the results that the client has: as soon as there is something, or, for a client that takes the
+   * answer in parts, part by part until it takes the question back.
+   */
   async report(
     { previousResultIds }: WorkspaceDiagnosticParams,
     token: CancellationToken,
+    parts?: ResultProgressReporter<WorkspaceDiagnosticReport>,
   ): Promise<WorkspaceDiagnosticReport> {
-    for (;;) {
-      const items = this.#changedSince(previousResultIds);
-      if (items.length > 0 || token.isCancellationRequested) return { items };
-      await this.#change(token);
+    const known = new Map(previousResultIds.map((each) => [fileOf(each.uri), each]));
+    const asked: Asked = { known, wake: () => {} };
+    this.#asked.add(asked);
+    const cancelled = token.onCancellationRequested(() => asked.wake());
+    try {
+      for (;;) {
+        const items = token.isCancellationRequested ? [] : this.#changedSince(known);
+        if (token.isCancellationRequested || (items.length > 0 && !parts)) return { items };
+        if (items.length > 0) parts?.report({ items });
+        for (const { uri, resultId = "" } of items) known.set(fileOf(uri), { uri, value: resultId });
+        await new Promise<void>((resolve) => (asked.wake = resolve));
+      }
+    } finally {
+      cancelled.dispose();
+      this.#asked.delete(asked);
     }
   }
 
@@ -59,8 +89,7 @@ export class WorkspaceDiagnostics {
     return (found?.files.findings.get(file) ?? []).map((finding) => this.#diagnostic(file, finding));
   }
 
-  #changedSince(previous: readonly PreviousResultId[]): WorkspaceDocumentDiagnosticReport[] {
-    const known = new Map(previous.map(({ uri, value }) => [fileOf(uri), { uri, value }]));
+  #changedSince(known: ReadonlyMap<string, PreviousResultId>): WorkspaceDocumentDiagnosticReport[] {
     const found = this.#host
       .folders()
       .flatMap(({ folder, files }) => [...files.findings.keys()].filter((file) => contains(folder, file)));
@@ -70,18 +99,6 @@ export class WorkspaceDiagnostics {
       const resultId = resultIdOf(items);
       const { uri = pathToFileURL(file).href, value = EMPTY } = known.get(file) ?? {};
       return value === resultId ? [] : [{ kind: "full", uri, version: null, resultId, items }];
-    });
-  }
-
-  #change(token: CancellationToken): Promise<void> {
-    return new Promise((resolve) => {
-      const wake = (): void => {
-        this.#waiting.delete(wake);
-        cancelled.dispose();
-        resolve();
-      };
-      const cancelled = token.onCancellationRequested(wake);
-      this.#waiting.add(wake);
     });
   }
 

@@ -58,6 +58,7 @@ export class TestClient {
   readonly #connection: ProtocolConnection;
   readonly #server: Connection;
   readonly #waiting = new Set<() => void>();
+  readonly #parts = new Map<string, (part: never) => void>();
 
   private constructor(options: StartOptions) {
     const toClient = new PassThrough();
@@ -77,13 +78,13 @@ export class TestClient {
       this.#arrived(this.log, message);
     });
     this.#connection.onRequest("window/workDoneProgress/create", () => null);
-    this.#connection.onNotification(
-      "$/progress",
-      ({ token, value }: { token: string; value: WorkDoneProgress }) => {
-        this.#arrived(this.progress, value);
-        if (options.cancelProgress) void this.notify("window/workDoneProgress/cancel", { token });
-      },
-    );
+    this.#connection.onNotification("$/progress", ({ token, value }: { token: string; value: never }) => {
+      const part = this.#parts.get(token);
+      if (part) part(value);
+      else this.progress.push(value);
+      for (const check of this.#waiting) check();
+      if (options.cancelProgress) void this.notify("window/workDoneProgress/cancel", { token });
+    });
     this.#connection.onRequest("workspace/diagnostic/refresh", () => {
       this.refreshes++;
       for (const check of this.#waiting) check();
@@ -153,6 +154,11 @@ export class TestClient {
     const source = new CancellationTokenSource();
     const answer = this.#connection.sendRequest(method, params, source.token);
     return { answer, cancel: () => source.cancel() };
+  }
+
+  /** Takes the parts of an answer, by the token that was sent with the question. */
+  onPart<Part>(token: string, take: (part: Part) => void): void {
+    this.#parts.set(token, take as (part: never) => void);
   }
 
   /** The actions that are offered for a range, of all kinds unless some are named. */

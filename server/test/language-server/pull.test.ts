@@ -136,6 +136,22 @@ describe("the files of a folder", () => {
     expect(counts(await last)).toEqual(["pay.ts: 0"]);
   });
 
+  test("are told part by part to a client that takes the answer so", async () => {
+    await start();
+    const parts: WorkspaceDocumentDiagnosticReport[][] = [];
+    const asked = client.cancellable("workspace/diagnostic", {
+      previousResultIds: [],
+      partialResultToken: "parts",
+    });
+    client.onPart<WorkspaceDiagnosticReport>("parts", ({ items }) => parts.push(items));
+    await client.until(() => parts.length === 1);
+    await write("deep/pay.ts", SAFE);
+    await client.until(() => parts.length === 2);
+    asked.cancel();
+    expect(await asked.answer).toEqual({ items: [] });
+    expect(parts.map(counts)).toEqual([["deep/pay.ts: 1", "pay.ts: 1"], ["deep/pay.ts: 0"]]);
+  });
+
   test("that an editor holds are asked about by themselves, and told again when they are closed", async () => {
     await start();
     const first = await workspace();
