@@ -133,7 +133,12 @@ function standards({ meta }: Rule): string {
 }
 
 /** Puts a text between a file's marks of that name. */
-function replaceBlock(file: string, name: string, text: string, old = readFileSync(file, "utf8")): string {
+export function replaceBlock(
+  file: string,
+  name: string,
+  text: string,
+  old = readFileSync(file, "utf8"),
+): string {
   const begin = `<!-- begin ${name}: written by npm run generate -->`;
   const end = `<!-- end ${name} -->`;
   const from = old.indexOf(begin);

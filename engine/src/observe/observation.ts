@@ -20,6 +20,8 @@ export interface Repair {
   /** What it does, as an editor offers it. */
   readonly title: string;
   readonly edits: readonly Edit[];
+  /** It may be applied without a look at it: what was right before works as before. */
+  readonly isSafe?: boolean;
 }
 
 /** A fact about payment code with the place that shows it. */

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import path from "node:path";
 import { gitFolder } from "./git-index.ts";
+import { readRegular } from "./regular-file.ts";
 
 /** The nearest folder, from this one upwards, that is a git repository's work tree; undefined outside of any. */
 export function repositoryOf(folder: string): string | undefined {
@@ -19,7 +20,7 @@ export function headOf(folder: string): string | undefined {
   if (repository === undefined) return undefined;
   try {
     const git = gitFolder(repository);
-    const head = readFileSync(path.join(git, "HEAD"), "utf8").trim();
+    const head = readRegular(path.join(git, "HEAD")).toString().trim();
     const ref = /^ref: (.+)$/.exec(head)?.[1];
     return hashIn(ref === undefined ? head : refIn(git, ref));
   } catch {
@@ -30,12 +31,12 @@ export function headOf(folder: string): string | undefined {
 /** The value of a ref; the refs of further work trees lie with the repository that they belong to. */
 function refIn(git: string, ref: string): string {
   const common = path.join(git, "commondir");
-  const shared = existsSync(common) ? path.resolve(git, readFileSync(common, "utf8").trim()) : git;
+  const shared = existsSync(common) ? path.resolve(git, readRegular(common).toString().trim()) : git;
   for (const folder of [git, shared]) {
     const file = path.join(folder, ref);
-    if (existsSync(file)) return readFileSync(file, "utf8");
+    if (existsSync(file)) return readRegular(file).toString();
   }
-  const packed = readFileSync(path.join(shared, "packed-refs"), "utf8").split("\n");
+  const packed = readRegular(path.join(shared, "packed-refs")).toString().split("\n");
   return packed.find((line) => line.endsWith(` ${ref}`))?.split(" ")[0] ?? "";
 }
 

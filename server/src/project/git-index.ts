@@ -1,5 +1,6 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import path from "node:path";
+import { readRegular } from "./regular-file.ts";
 
 /** What a repository tracks; names are relative to the repository, with forward slashes. */
 export interface Tracked {
@@ -18,9 +19,9 @@ export function readTracked(repository: string): Tracked {
   try {
     const folder = gitFolder(repository);
     const configFile = path.join(folder, "config");
-    const config = existsSync(configFile) ? readFileSync(configFile, "utf8") : "";
+    const config = existsSync(configFile) ? readRegular(configFile).toString() : "";
     const hashLength = /^\s*objectformat\s*=\s*sha256\b/im.test(config) ? 32 : 20;
-    return withFolders(namesIn(readFileSync(path.join(folder, "index")), hashLength));
+    return withFolders(namesIn(readRegular(path.join(folder, "index")), hashLength));
   } catch {
     return NOTHING;
   }
@@ -30,7 +31,7 @@ export function readTracked(repository: string): Tracked {
 export function gitFolder(repository: string): string {
   const entry = path.join(repository, ".git");
   if (statSync(entry).isDirectory()) return entry;
-  const [, target] = /^gitdir: (.+)$/m.exec(readFileSync(entry, "utf8"))!;
+  const [, target] = /^gitdir: (.+)$/m.exec(readRegular(entry).toString())!;
   return path.resolve(repository, target!);
 }
 
