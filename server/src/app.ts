@@ -96,12 +96,11 @@ export function serve(connection: Connection, { lint }: ServerParts = { lint: li
     // Nothing may be asked of a client before it has its answer.
     connection.onInitialized(() => {
       checklists?.changeFolders(foldersOf(params), []);
-      const globs = [SETTINGS_GLOB, ...LINKED_GLOBS, ...(checklists ? CHECKLIST_GLOBS : [])];
+      const globs = [SETTINGS_GLOB, IGNORE_GLOB, ...LINKED_GLOBS, ...(checklists ? CHECKLIST_GLOBS : [])];
       followFiles(connection, capabilities, globs, log, (uris) => {
-        if (uris.some((uri) => uri.endsWith(`/${SETTINGS_FILE}`))) {
-          project.forgetSettings();
-          refreshAll();
-        }
+        const isSettings = uris.some((uri) => uri.endsWith(`/${SETTINGS_FILE}`));
+        if (isSettings) project.forgetSettings();
+        if (isSettings || uris.some((uri) => uri.endsWith("/.gitignore"))) refreshAll();
         const files = uris.filter(isOnDisk).map(fileOf);
         hosts.filesChanged();
         for (const file of files) diagnostics.fileChanged(file, () => hosts.importsOf(file));
@@ -146,6 +145,8 @@ function handleRequests(connection: Connection, checklists: Checklists): void {
 }
 
 const SETTINGS_GLOB = `**/${SETTINGS_FILE}`;
+
+const IGNORE_GLOB = "**/.gitignore";
 
 /** What a document's findings hang on: the files that it leads to, and those that say how specifiers are understood. */
 const LINKED_GLOBS = [

@@ -1,6 +1,8 @@
 import path from "node:path";
 import { presetSettings, type RuleSettings } from "@paylint/engine";
 import { contains, slashed } from "@paylint/linking";
+import { rulesFor } from "../project/file-rules.ts";
+import { GitView } from "../project/ignoring.ts";
 import { loadSettings, type Settings, SettingsError } from "../project/settings.ts";
 import { isOnDisk, pathOf } from "./document-name.ts";
 
@@ -21,7 +23,7 @@ const PRESET = "recommended";
 
 /**
  * The folders that are open, with their settings: the same that the command line finds when it is run there. Nothing
- * but settings is read from disk.
+ * but settings and what git ignores is read from disk.
  */
 export class Project {
   readonly #log: (line: string) => void;
@@ -54,7 +56,10 @@ export class Project {
     return {
       fileName: folder === undefined ? name : slashed(path.relative(folder, name)),
       root: folder,
-      rules: settings?.rules ?? presetSettings(PRESET),
+      rules: rulesFor(
+        settings?.rules ?? presetSettings(PRESET),
+        GitView.ignoresFile(name, folder ?? path.dirname(name)),
+      ),
       ignored: settings?.ignores(name, false) ?? false,
       settingsBroken: !settings,
     };

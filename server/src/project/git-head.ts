@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { gitFolder } from "./git-index.ts";
+import { commonFolder, gitFolder } from "./git-index.ts";
 
 /** The nearest folder, from this one upwards, that is a git repository's work tree; undefined outside of any. */
 export function repositoryOf(folder: string): string | undefined {
@@ -21,21 +21,19 @@ export function headOf(folder: string): string | undefined {
     const git = gitFolder(repository);
     const head = readFileSync(path.join(git, "HEAD"), "utf8").trim();
     const ref = /^ref: (.+)$/.exec(head)?.[1];
-    return hashIn(ref === undefined ? head : refIn(git, ref));
+    return hashIn(ref === undefined ? head : refIn([git, commonFolder(repository)!], ref));
   } catch {
     return undefined;
   }
 }
 
 /** The value of a ref; the refs of further work trees lie with the repository that they belong to. */
-function refIn(git: string, ref: string): string {
-  const common = path.join(git, "commondir");
-  const shared = existsSync(common) ? path.resolve(git, readFileSync(common, "utf8").trim()) : git;
-  for (const folder of [git, shared]) {
+function refIn(folders: readonly string[], ref: string): string {
+  for (const folder of folders) {
     const file = path.join(folder, ref);
     if (existsSync(file)) return readFileSync(file, "utf8");
   }
-  const packed = readFileSync(path.join(shared, "packed-refs"), "utf8").split("\n");
+  const packed = readFileSync(path.join(folders.at(-1)!, "packed-refs"), "utf8").split("\n");
   return packed.find((line) => line.endsWith(` ${ref}`))?.split(" ")[0] ?? "";
 }
 

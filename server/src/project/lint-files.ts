@@ -13,6 +13,7 @@ import {
 import { DiskHost, slashed } from "@paylint/linking";
 import { fileEvidence } from "../checklist/file-evidence.ts";
 import type { Target } from "./find.ts";
+import { rulesFor } from "./file-rules.ts";
 import { Places } from "./places.ts";
 import { readTarget } from "./read.ts";
 import { eachWithin } from "./time-limit.ts";
@@ -58,7 +59,7 @@ export function lintFiles(
 
 function lintFile(
   target: Target,
-  { root, rules }: LintContext,
+  context: LintContext,
   host: Host | undefined,
   detect: Detector | undefined,
 ): Outcome {
@@ -66,7 +67,8 @@ function lintFile(
   if (!("text" in read)) return read;
   try {
     const { text, remark } = read;
-    const fileName = slashed(path.relative(root, target.path));
+    const fileName = slashed(path.relative(context.root, target.path));
+    const rules = rulesFor(context.rules, target.gitIgnored ?? false);
     const result = lintText({ fileName, text }, rules, host);
     const { findings, suppressed, problems } = result;
     const places = new Places(text);
