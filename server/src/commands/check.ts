@@ -1,7 +1,7 @@
 import { type Preset, rules, type RuleSetting } from "@paylint/engine";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import manifest from "../../package.json" with { type: "json" };
-import { check } from "../project/check.ts";
+import { check, checkStaged } from "../project/check.ts";
 import { readSeverity, severityMessage, unknownRuleMessage } from "../project/parse-settings.ts";
 import type { CheckResult } from "../project/results.ts";
 import { loadSettings, withChanges } from "../project/settings.ts";
@@ -13,6 +13,7 @@ interface CheckFlags extends OutputFlags {
   readonly format: Format;
   readonly preset: Preset;
   readonly rule?: Readonly<Record<string, RuleSetting>>;
+  readonly staged?: true;
   readonly quiet?: true;
   readonly verbose?: true;
   readonly gitignore: boolean;
@@ -38,6 +39,7 @@ export function addCheck(program: Command, worker: URL): void {
         .default("recommended"),
     )
     .option("--rule <id:severity>", "set one rule to off, warning or error; may be repeated", collectRule)
+    .option("--staged", "check what is staged for the next commit, and of no other file")
     .option("--quiet", "tell errors only, no warnings")
     .option("--verbose", "list every file that was skipped, and why")
     .option("--no-gitignore", "check files that git ignores, too")
@@ -55,7 +57,8 @@ async function runCheck(paths: readonly string[], flags: CheckFlags, worker: URL
   const cwd = process.cwd();
   const settings = loadSettings(cwd, flags.preset);
   const ruleSettings = withChanges(settings.rules, flags.rule ?? {});
-  const checked = await check(paths.length > 0 ? paths : ["."], {
+  const lint = flags.staged ? checkStaged : check;
+  const checked = await lint(paths.length > 0 ? paths : ["."], {
     cwd,
     gitignore: flags.gitignore,
     ignores: (entry, isFolder) => settings.ignores(entry, isFolder),
@@ -73,7 +76,8 @@ async function runCheck(paths: readonly string[], flags: CheckFlags, worker: URL
     colour: usesColour(flags),
   });
   write(report, flags.output);
-  if (result.files.length === 0) throw new RunError(nothingLinted(result));
+  // A commit may well change nothing that Paylint reads.
+  if (result.files.length === 0 && !flags.staged) throw new RunError(nothingLinted(result));
   return result.files.some(({ findings }) => findings.length > 0) ? FINDINGS : CLEAN;
 }
 

@@ -10,7 +10,7 @@ import {
   providers,
   type RuleSettings,
 } from "@paylint/engine";
-import { DiskHost, slashed } from "@paylint/linking";
+import { DiskHost, type ReadText, slashed } from "@paylint/linking";
 import { fileEvidence } from "../checklist/file-evidence.ts";
 import type { Target } from "./find.ts";
 import { rulesFor } from "./file-rules.ts";
@@ -26,6 +26,8 @@ export interface LintContext {
   readonly rules: RuleSettings;
   /** Follows meanings into other files of the project. */
   readonly link: boolean;
+  /** Texts by path, absolute, that count instead of what the disk holds. */
+  readonly texts?: ReadonlyMap<string, ReadText> | undefined;
   /** Gathers evidence for the checklist, too, and the project's own providers among it. */
   readonly evidence?: { readonly ownProviders: readonly Detectable[] } | undefined;
 }
@@ -34,8 +36,8 @@ export interface LintContext {
 const TIME_LIMIT = 10_000;
 
 /** Where the other files come from that a run looks at; the same host serves all of its files. */
-export function hostFor({ link, root }: LintContext): Host | undefined {
-  return link ? new DiskHost(root) : undefined;
+export function hostFor({ link, root, texts }: LintContext): Host | undefined {
+  return link ? new DiskHost(root, { textOf: (file) => texts?.get(file)?.text }) : undefined;
 }
 
 /** Reads and lints files, one outcome for each, in their order. No file takes longer than the limit. */
@@ -63,7 +65,7 @@ function lintFile(
   host: Host | undefined,
   detect: Detector | undefined,
 ): Outcome {
-  const read = readTarget(target);
+  const read = readTarget(target, context.texts);
   if (!("text" in read)) return read;
   try {
     const { text, remark } = read;
