@@ -1,19 +1,22 @@
 import { type Preset, rules, type RuleSetting } from "@paylint/engine";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import manifest from "../../package.json" with { type: "json" };
-import { check, checkStaged } from "../project/check.ts";
+import { check, type CheckOptions, checkStaged } from "../project/check.ts";
+import { checkHistory } from "../project/history.ts";
 import { readSeverity, severityMessage, unknownRuleMessage } from "../project/parse-settings.ts";
 import type { CheckResult } from "../project/results.ts";
 import { loadSettings, withChanges } from "../project/settings.ts";
 import { type Format, reporters } from "../report/index.ts";
 import { CLEAN, FINDINGS, RunError } from "./outcome.ts";
 import { type OutputFlags, usesColour, write } from "./output.ts";
+import { Progress } from "./progress.ts";
 
 interface CheckFlags extends OutputFlags {
   readonly format: Format;
   readonly preset: Preset;
   readonly rule?: Readonly<Record<string, RuleSetting>>;
   readonly staged?: true;
+  readonly history?: true;
   readonly quiet?: true;
   readonly verbose?: true;
   readonly gitignore: boolean;
@@ -40,6 +43,11 @@ export function addCheck(program: Command, worker: URL): void {
     )
     .option("--rule <id:severity>", "set one rule to off, warning or error; may be repeated", collectRule)
     .option("--staged", "check what is staged for the next commit, and of no other file")
+    .addOption(
+      new Option("--history", "look for keys in all that was ever committed, and for nothing else").conflicts(
+        "staged",
+      ),
+    )
     .option("--quiet", "tell errors only, no warnings")
     .option("--verbose", "list every file that was skipped, and why")
     .option("--no-gitignore", "check files that git ignores, too")
@@ -57,7 +65,7 @@ async function runCheck(paths: readonly string[], flags: CheckFlags, worker: URL
   const cwd = process.cwd();
   const settings = loadSettings(cwd, flags.preset);
   const ruleSettings = withChanges(settings.rules, flags.rule ?? {});
-  const lint = flags.staged ? checkStaged : check;
+  const lint = flags.history ? checkHistoryAloud : flags.staged ? checkStaged : check;
   const checked = await lint(paths.length > 0 ? paths : ["."], {
     cwd,
     gitignore: flags.gitignore,
@@ -77,8 +85,19 @@ async function runCheck(paths: readonly string[], flags: CheckFlags, worker: URL
   });
   write(report, flags.output);
   // A commit may well change nothing that Paylint reads.
-  if (result.files.length === 0 && !flags.staged) throw new RunError(nothingLinted(result));
+  if (result.files.length === 0 && !flags.staged && !flags.history) throw new RunError(nothingLinted(result));
   return result.files.some(({ findings }) => findings.length > 0) ? FINDINGS : CLEAN;
+}
+
+async function checkHistoryAloud(paths: readonly string[], options: CheckOptions): Promise<CheckResult> {
+  if (options.rules["no-hardcoded-secrets"]?.severity === "off")
+    throw new RunError("no-hardcoded-secrets is off, and --history looks for nothing else.");
+  const progress = new Progress();
+  try {
+    return await checkHistory(paths, options, (scope) => progress.tell(scope));
+  } finally {
+    progress.end();
+  }
 }
 
 function withoutWarnings(result: CheckResult): CheckResult {

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import path from "node:path";
 import {
   type Detectable,
@@ -14,6 +13,7 @@ import { DiskHost, type ReadText, slashed } from "@paylint/linking";
 import { fileEvidence } from "../checklist/file-evidence.ts";
 import type { Target } from "./find.ts";
 import { rulesFor } from "./file-rules.ts";
+import { Fingerprints } from "./fingerprints.ts";
 import { Places } from "./places.ts";
 import { readTarget } from "./read.ts";
 import { eachWithin } from "./time-limit.ts";
@@ -98,34 +98,5 @@ function lintFile(
   } catch (error) {
     const detail = `stopped the analysis with an error of Paylint's own: ${String(error)}`;
     return { failure: { path: target.path, reason: "crashed", detail } };
-  }
-}
-
-/**
- * Names findings so that they are found again after the lines around them moved: by rule, file, the finding's line
- * and a number among equals. What stands in quotes or is itself reported stays out: a hash of a short secret can be
- * turned back by trying.
- */
-class Fingerprints {
-  readonly #fileName: string;
-  readonly #text: string;
-  readonly #seen = new Map<string, number>();
-
-  constructor(fileName: string, text: string) {
-    this.#fileName = fileName;
-    this.#text = text;
-  }
-
-  of({ ruleId, range }: Finding): string {
-    const before = this.#text
-      .slice(0, range.start)
-      .split(/[\r\n]/)
-      .at(-1)!;
-    const after = /^[^\r\n]*/.exec(this.#text.slice(range.end))![0];
-    const line = `${before}…${after}`.replace(/(["'`])(?:\\.|(?!\1).)*\1/g, "$1$1").replace(/\s+/g, "");
-    const base = [ruleId, this.#fileName, line].join("\n");
-    const number = this.#seen.get(base) ?? 0;
-    this.#seen.set(base, number + 1);
-    return createHash("sha256").update(`${base}\n${number}`).digest("hex").slice(0, 32);
   }
 }

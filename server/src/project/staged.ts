@@ -1,11 +1,11 @@
 import path from "node:path";
 import { languageOf } from "@paylint/engine";
-import { contains, decodeText, LARGEST_TEXT, type ReadText, slashed } from "@paylint/linking";
-import picomatch from "picomatch";
+import { decodeText, LARGEST_TEXT, type ReadText, slashed } from "@paylint/linking";
 import type { FindOptions, Found, Target } from "./find.ts";
 import { type Blob, readBlobs } from "./git-blobs.ts";
-import { type RawChange, readChanges } from "./git-changes.ts";
+import { AS_CHANGES, type Change, readChanges } from "./git-changes.ts";
 import { requireRepository } from "./git.ts";
+import { filterOf } from "./path-filter.ts";
 import type { Skipped } from "./results.ts";
 
 /** The staged files to lint, and what is staged of them, by path: the work tree may hold more by now, or other lines. */
@@ -20,8 +20,6 @@ interface StagedFile {
   /** Absolute. */
   readonly path: string;
 }
-
-const CHANGES = ["diff", "--cached", "--raw", "-z", "--no-abbrev", "--no-renames", "--diff-filter=ACMRT"];
 
 /**
  * Finds the files whose next commit adds or changes them, among those that paths name; a path that names none of them
@@ -51,7 +49,7 @@ async function* stagedFiles(
   skip: (skipped: Skipped) => void,
 ): AsyncGenerator<StagedFile> {
   const wants = filterOf(paths, options.cwd);
-  for await (const change of readChanges(repository, CHANGES)) {
+  for await (const change of readChanges(repository, ["diff", "--cached", ...AS_CHANGES])) {
     const file = path.join(repository, change.path);
     if (!change.isFile || !languageOf(slashed(file)) || !wants(file)) continue;
     const reason = leavesOut(change, file, options);
@@ -60,22 +58,12 @@ async function* stagedFiles(
   }
 }
 
-function leavesOut(change: RawChange, file: string, options: FindOptions): Skipped | undefined {
+function leavesOut(change: Change, file: string, options: FindOptions): Skipped | undefined {
   if (change.path.split("/").includes("node_modules"))
     return { path: file, reason: "node_modules", detail: "is part of an installed package", folder: false };
   if (options.ignores(file, false))
     return { path: file, reason: "settings", detail: "is ignored by paylint.json", folder: false };
   return undefined;
-}
-
-/** Tells which files lie at or below one of the paths, or match one as a pattern. */
-function filterOf(paths: readonly string[], cwd: string): (file: string) => boolean {
-  const filters = paths.map((name) => {
-    const full = path.resolve(cwd, name);
-    const matches = picomatch(slashed(path.normalize(name)), { dot: true });
-    return (file: string): boolean => contains(full, file) || matches(slashed(path.relative(cwd, file)));
-  });
-  return (file) => filters.some((filter) => filter(file));
 }
 
 function contentOf(blob: Blob, file: string): ReadText | Omit<Skipped, "folder"> {
