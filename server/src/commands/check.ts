@@ -2,10 +2,12 @@ import { type Preset, rules, type RuleSetting } from "@paylint/engine";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import manifest from "../../package.json" with { type: "json" };
 import { check, type CheckOptions, checkStaged } from "../project/check.ts";
+import { rulesOn } from "../project/file-rules.ts";
+import { RULE as HISTORY_RULE } from "../project/history-search.ts";
 import { checkHistory } from "../project/history.ts";
 import { readSeverity, severityMessage, unknownRuleMessage } from "../project/parse-settings.ts";
 import type { CheckResult } from "../project/results.ts";
-import { loadSettings, withChanges } from "../project/settings.ts";
+import { loadSettings } from "../project/settings.ts";
 import { type Format, reporters } from "../report/index.ts";
 import { CLEAN, FINDINGS, RunError } from "./outcome.ts";
 import { type OutputFlags, usesColour, write } from "./output.ts";
@@ -64,21 +66,24 @@ export function addCheck(program: Command, worker: URL): void {
 async function runCheck(paths: readonly string[], flags: CheckFlags, worker: URL): Promise<number> {
   const cwd = process.cwd();
   const settings = loadSettings(cwd, flags.preset);
-  const ruleSettings = withChanges(settings.rules, flags.rule ?? {});
+  // What the command line says counts for every file.
+  const overrides = [...settings.overrides, { rules: flags.rule ?? {} }];
+  const projectRules = { rules: settings.rules, overrides };
   const lint = flags.history ? checkHistoryAloud : flags.staged ? checkStaged : check;
   const checked = await lint(paths.length > 0 ? paths : ["."], {
     cwd,
     gitignore: flags.gitignore,
     ignores: (entry, isFolder) => settings.ignores(entry, isFolder),
-    rules: ruleSettings,
+    ...projectRules,
     link: flags.link,
     threads: flags.threads,
     worker,
   });
+  const on = rulesOn(projectRules);
   const result = flags.quiet ? withoutWarnings(checked) : checked;
   const report = reporters[flags.format]({
     result,
-    rules: rules.filter(({ id }) => (ruleSettings[id]?.severity ?? "off") !== "off"),
+    rules: rules.filter(({ id }) => on.has(id)),
     version: manifest.version,
     verbose: flags.verbose ?? false,
     colour: usesColour(flags),
@@ -90,8 +95,8 @@ async function runCheck(paths: readonly string[], flags: CheckFlags, worker: URL
 }
 
 async function checkHistoryAloud(paths: readonly string[], options: CheckOptions): Promise<CheckResult> {
-  if (options.rules["no-hardcoded-secrets"]?.severity === "off")
-    throw new RunError("no-hardcoded-secrets is off, and --history looks for nothing else.");
+  if (!rulesOn(options).has(HISTORY_RULE))
+    throw new RunError(`${HISTORY_RULE} is off, and --history looks for nothing else.`);
   const progress = new Progress();
   try {
     return await checkHistory(paths, options, (scope) => progress.tell(scope));

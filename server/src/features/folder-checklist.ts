@@ -194,7 +194,8 @@ export class FolderChecklist {
 
   get #context(): LintContext {
     const { root, settings, customProviders } = this.#project;
-    return { root, rules: settings.rules, link: true, evidence: { ownProviders: customProviders } };
+    const { rules, overrides } = settings;
+    return { root, rules, overrides, link: true, evidence: { ownProviders: customProviders } };
   }
 
   #evidenceOf(file: string, { text, result, rules }: Omit<LintedText, "file">): FileEvidence {

@@ -57,7 +57,8 @@ export class Project {
       fileName: folder === undefined ? name : slashed(path.relative(folder, name)),
       root: folder,
       rules: rulesFor(
-        settings?.rules ?? presetSettings(PRESET),
+        settings ?? { rules: presetSettings(PRESET) },
+        name,
         GitView.ignoresFile(name, folder ?? path.dirname(name)),
       ),
       ignored: settings?.ignores(name, false) ?? false,

@@ -1,13 +1,12 @@
 import { availableParallelism } from "node:os";
-import type { RuleSettings } from "@paylint/engine";
+import type { ProjectRules } from "./file-rules.ts";
 import { type FindOptions, findFiles, type Found, type Target } from "./find.ts";
 import { hostFor, type LintContext, lintFiles } from "./lint-files.ts";
 import { lintInWorkers } from "./pool.ts";
 import type { CheckResult, Outcome } from "./results.ts";
 import { findStaged } from "./staged.ts";
 
-export interface CheckOptions extends FindOptions {
-  readonly rules: RuleSettings;
+export interface CheckOptions extends FindOptions, ProjectRules {
   /** Follows meanings into other files of the project. */
   readonly link: boolean;
   /** Gathers evidence for the checklist, too. */
@@ -43,8 +42,8 @@ async function lintFound(
   options: CheckOptions,
   texts?: LintContext["texts"],
 ): Promise<CheckResult> {
-  const { cwd: root, rules, link, evidence } = options;
-  const outcomes = await lint(targets, { root, rules, link, evidence, texts }, options);
+  const { cwd: root, rules, overrides, link, evidence } = options;
+  const outcomes = await lint(targets, { root, rules, overrides, link, evidence, texts }, options);
   return {
     root,
     files: byPath(outcomes.flatMap((outcome) => ("report" in outcome ? [outcome.report] : []))),

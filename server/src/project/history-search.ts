@@ -3,6 +3,7 @@ import path from "node:path";
 import { lintText } from "@paylint/engine";
 import { decodeText, slashed } from "@paylint/linking";
 import type { CheckOptions } from "./check.ts";
+import { rulesFor } from "./file-rules.ts";
 import { Fingerprints } from "./fingerprints.ts";
 import type { Blob } from "./git-blobs.ts";
 import { Places } from "./places.ts";
@@ -18,7 +19,7 @@ export interface Version {
   readonly commit: Omit<PastCommit, "inHead">;
 }
 
-const RULE = "no-hardcoded-secrets";
+export const RULE = "no-hardcoded-secrets";
 
 /** What one content may take, in milliseconds. */
 const TIME_LIMIT = 10_000;
@@ -105,9 +106,9 @@ export class HistorySearch {
   }
 
   #search(version: Version, text: string): void {
-    const { cwd, rules } = this.#options;
-    const fileName = slashed(path.relative(cwd, version.path));
-    const { findings } = lintText({ fileName, text }, { [RULE]: rules[RULE] ?? { severity: "error" } });
+    const fileName = slashed(path.relative(this.#options.cwd, version.path));
+    const setting = rulesFor(this.#options, version.path)[RULE];
+    const { findings } = lintText({ fileName, text }, setting ? { [RULE]: setting } : {});
     const places = new Places(text);
     const fingerprints = new Fingerprints(fileName, text);
     for (const { range, data, ...finding } of findings) {

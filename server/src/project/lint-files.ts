@@ -7,12 +7,11 @@ import {
   type Host,
   lintText,
   providers,
-  type RuleSettings,
 } from "@paylint/engine";
 import { DiskHost, type ReadText, slashed } from "@paylint/linking";
 import { fileEvidence } from "../checklist/file-evidence.ts";
 import type { Target } from "./find.ts";
-import { rulesFor } from "./file-rules.ts";
+import { type ProjectRules, rulesFor } from "./file-rules.ts";
 import { Fingerprints } from "./fingerprints.ts";
 import { Places } from "./places.ts";
 import { readTarget } from "./read.ts";
@@ -20,10 +19,9 @@ import { eachWithin } from "./time-limit.ts";
 import type { FileReport, Outcome, ReportedFinding } from "./results.ts";
 
 /** What every file of a run is linted with; clonable, so that it can be handed to a worker. */
-export interface LintContext {
+export interface LintContext extends ProjectRules {
   /** The folder that the rules see file names relative to; absolute. */
   readonly root: string;
-  readonly rules: RuleSettings;
   /** Follows meanings into other files of the project. */
   readonly link: boolean;
   /** Texts by path, absolute, that count instead of what the disk holds. */
@@ -70,7 +68,7 @@ function lintFile(
   try {
     const { text, remark } = read;
     const fileName = slashed(path.relative(context.root, target.path));
-    const rules = rulesFor(context.rules, target.gitIgnored ?? false);
+    const rules = rulesFor(context, target.path, target.gitIgnored);
     const result = lintText({ fileName, text }, rules, host);
     const { findings, suppressed, problems } = result;
     const places = new Places(text);
