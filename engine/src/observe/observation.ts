@@ -20,6 +20,8 @@ export interface Repair {
   /** What it does, as an editor offers it. */
   readonly title: string;
   readonly edits: readonly Edit[];
+  /** The environment variable that the repaired code wants to be set, and the one before it did not. */
+  readonly setting?: string;
 }
 
 /** A fact about payment code with the place that shows it. */
@@ -127,6 +129,7 @@ export interface Secret extends Common<"secret"> {
   /** What whoever reads it can do: use the API, forge webhooks, spend from a wallet. */
   readonly opens: "api" | "webhooks" | "wallet";
   readonly place: "literal" | "fallback" | "config";
+  readonly repairs?: readonly Repair[] | undefined;
 }
 
 /** A function that receives the events of a payment provider or of another sender. */
@@ -202,6 +205,7 @@ export interface SettingFallback extends Common<"setting-fallback"> {
   /** The environment variable that may be missing. */
   readonly setting: string;
   readonly standIn: "key" | "host" | "mode";
+  readonly repairs?: readonly Repair[] | undefined;
 }
 
 /** A provider's payment page on its way to the customer. `untouched`: it is opened as the provider made its URL. */

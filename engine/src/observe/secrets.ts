@@ -4,10 +4,11 @@ import type { Entry, EntryFile } from "../parse/entries.ts";
 import { detectProviders, keyPatterns, packageOf } from "../providers/index.ts";
 import type { Fact, Secret, Step } from "./observation.ts";
 import type { Observer } from "./observer.ts";
+import { repairSecret, type SpelledSecret } from "./repairs/secrets.ts";
 import { encodedKeys } from "./secrets/base64.ts";
 import { namedCredentials, namesPayment } from "./secrets/credentials.ts";
 import type { Found, Surroundings } from "./secrets/found.ts";
-import { type Holding, holdingOf } from "./secrets/held.ts";
+import { holdingOf } from "./secrets/held.ts";
 import { type KeyArgument, keyArguments } from "./secrets/key-arguments.ts";
 import { pairedSecrets } from "./secrets/key-pairs.ts";
 import { keywords } from "./secrets/keywords.ts";
@@ -61,7 +62,8 @@ class CodeSearch {
     for (const found of this.#secretsIn(source, around, isPayment)) {
       const value = text.slice(found.start, found.end);
       if (parts.some((part) => part.includes(value))) continue;
-      yield* this.#tell(found, this.#placeOf(value, node), holding, []);
+      const range = this.#placeOf(value, node);
+      yield* this.#tell({ node, text, found, range, holding }, []);
     }
   }
 
@@ -85,7 +87,9 @@ class CodeSearch {
       const { name, provider, opens } = argument;
       const found: Found = { start: 0, end: origin.value.length, name, provider, opens, mode: "unknown" };
       const steps = origin.node === bare(argument.node) ? [] : [step];
-      yield* this.#tell(found, rangeOf(origin.node), holdingOf(origin.node, this.#flow), steps);
+      const { node, value: text } = origin;
+      const holding = holdingOf(node, this.#flow);
+      yield* this.#tell({ node, text, found, range: rangeOf(node), holding }, steps);
     }
     if (isHardCoded) return;
     const answer = origins.every(({ kind }) => kind === "environment") ? "yes" : "unknown";
@@ -100,7 +104,9 @@ class CodeSearch {
     return opens === "api" || this.#isPaymentCode || /webhook|payment/i.test(this.#flow.module.text);
   }
 
-  *#tell(found: Found, range: Range, { fallbackOf }: Holding, steps: readonly Step[]): Generator<Secret> {
+  *#tell(secret: SpelledSecret, steps: readonly Step[]): Generator<Secret> {
+    const { found, range } = secret;
+    const { fallbackOf } = secret.holding;
     if (this.#told.some((other) => range.start < other.end && other.start < range.end)) return;
     this.#told.push(range);
     const { name, provider, mode, opens } = found;
@@ -111,7 +117,8 @@ class CodeSearch {
       steps: fallbackOf ? [{ range: rangeOf(fallbackOf), note }, ...steps] : steps,
     };
     const place = fallbackOf ? "fallback" : "literal";
-    yield { kind: "secret", provider, range, outside, name, mode, opens, place };
+    const repairs = repairSecret(secret, this.#flow);
+    yield { kind: "secret", provider, range, outside, name, mode, opens, place, repairs };
   }
 
   /** The value's own place where the source spells it in one piece, else the whole expression. */
