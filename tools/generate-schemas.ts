@@ -35,13 +35,35 @@ function settingsSchema(rules: readonly Rule[]): object {
     title: "Paylint settings",
     type: "object",
     additionalProperties: false,
-    properties: {
-      $schema: { type: "string", description: "Path of this schema, for editors." },
+    definitions: {
       rules: {
         type: "object",
         additionalProperties: false,
         properties: Object.fromEntries(settings) as object,
         description: "Severities and options by rule; a rule that is not named has its preset's.",
+      },
+    },
+    properties: {
+      $schema: { type: "string", description: "Path of this schema, for editors." },
+      rules: { $ref: "#/definitions/rules" },
+      overrides: {
+        type: "array",
+        items: {
+          type: "object",
+          additionalProperties: false,
+          required: ["files", "rules"],
+          properties: {
+            files: {
+              type: "array",
+              items: { type: "string" },
+              minItems: 1,
+              description: "Patterns as in a .gitignore, relative to this file.",
+            },
+            rules: { $ref: "#/definitions/rules" },
+          },
+        },
+        description:
+          "Rules that are set otherwise for some files; of several that fit a file, the last one counts.",
       },
       ignores: {
         type: "array",

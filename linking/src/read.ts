@@ -3,7 +3,7 @@ import { languageOf } from "@paylint/engine";
 import { slashed } from "./paths.ts";
 
 /** Larger files are hardly written by hand. In bytes. */
-const LARGEST = 1024 * 1024;
+export const LARGEST_TEXT = 1024 * 1024;
 
 export interface ReadText {
   readonly text: string;
@@ -27,12 +27,17 @@ export function readText(file: string, anySize = false): ReadText | Unfit {
   const descriptor = openSync(file, "r");
   try {
     const { size } = fstatSync(descriptor);
-    if (size > LARGEST && !anySize)
+    if (size > LARGEST_TEXT && !anySize)
       return { reason: "too-large", detail: `is larger than 1 MB (${megabytes(size)} MB)` };
     bytes = readFileSync(descriptor);
   } finally {
     closeSync(descriptor);
   }
+  return decodeText(bytes, file, anySize);
+}
+
+/** The text of bytes that a file holds, or held; or why it is not to be looked at, as {@link readText} tells it. */
+export function decodeText(bytes: Buffer, file: string, anySize = false): ReadText | Unfit {
   const read = decode(bytes);
   if (!read) return { reason: "binary", detail: "is binary, whatever its name says" };
   const isScript = languageOf(slashed(file)) === "javascript";
@@ -41,7 +46,7 @@ export function readText(file: string, anySize = false): ReadText | Unfit {
 }
 
 function megabytes(bytes: number): string {
-  return (bytes / LARGEST).toFixed(1);
+  return (bytes / LARGEST_TEXT).toFixed(1);
 }
 
 /** The text of a file's bytes, without a byte order mark; undefined when they are no text. */

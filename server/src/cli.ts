@@ -11,10 +11,11 @@ import { addReport } from "./commands/report.ts";
 import { addSign } from "./commands/sign.ts";
 import { addStatus } from "./commands/status.ts";
 import { UnknownPathError } from "./project/find.ts";
+import { GitError } from "./project/git.ts";
 import { JsonFileError } from "./project/json-file-error.ts";
 
 /** What is told to the person without a stack. */
-const TOLD = [RunError, JsonFileError, UnknownPathError, SignError, GoLiveWriteError];
+const TOLD = [RunError, GitError, JsonFileError, UnknownPathError, SignError, GoLiveWriteError];
 
 function program(): Command {
   const command = new Command("paylint")

@@ -151,10 +151,9 @@ export class Session {
   }
 
   filesChanged(uris: readonly string[]): void {
-    if (uris.some((uri) => SETTINGS.test(uri))) {
-      this.#project.forgetSettings();
-      this.#refreshAll();
-    }
+    const isSettings = uris.some((uri) => SETTINGS.test(uri));
+    if (isSettings) this.#project.forgetSettings();
+    if (isSettings || uris.some((uri) => uri.endsWith("/.gitignore"))) this.#refreshAll();
     const files = uris.filter(isOnDisk).map(fileOf);
     this.#hosts.filesChanged();
     for (const file of files) this.#diagnostics.fileChanged(file, () => this.#hosts.importsOf(file));

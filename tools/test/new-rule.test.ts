@@ -17,6 +17,8 @@ const COPIED = [
     "eslint-plugin/README.md",
     "eslint-plugin/docs",
     "docs/checklist-coverage.md",
+    "package.nls.json",
+    "client/README.md",
     "server/schemas",
   ],
 ];

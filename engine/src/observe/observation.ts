@@ -22,6 +22,8 @@ export interface Repair {
   readonly edits: readonly Edit[];
   /** It may be applied without a look at it: what was right before works as before. */
   readonly isSafe?: boolean;
+  /** The environment variable that the repaired code wants to be set, and the one before it did not. */
+  readonly setting?: string;
 }
 
 /** A fact about payment code with the place that shows it. */
@@ -130,6 +132,7 @@ export interface Secret extends Common<"secret"> {
   /** What whoever reads it can do: use the payment API, forge webhooks, spend from a wallet, use another service. */
   readonly opens: "api" | "webhooks" | "wallet" | "service" | "database";
   readonly place: "literal" | "fallback" | "config";
+  readonly repairs?: readonly Repair[] | undefined;
 }
 
 /** A function that receives the events of a payment provider or of another sender. */
@@ -205,6 +208,7 @@ export interface SettingFallback extends Common<"setting-fallback"> {
   /** The environment variable that may be missing. */
   readonly setting: string;
   readonly standIn: "key" | "host" | "mode";
+  readonly repairs?: readonly Repair[] | undefined;
 }
 
 /** A provider's payment page on its way to the customer. `untouched`: it is opened as the provider made its URL. */

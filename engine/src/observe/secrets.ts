@@ -3,10 +3,11 @@ import { bare, type Node, type Range, rangeOf } from "../flow/tree.ts";
 import { detectProviders, keyPatterns, packageOf } from "../providers/index.ts";
 import type { Fact, Secret, Step } from "./observation.ts";
 import type { Observer } from "./observer.ts";
+import { repairSecret, type SpelledSecret } from "./repairs/secrets.ts";
 import { configSecrets } from "./secrets/config.ts";
 import { namedCredentials, namesPayment } from "./secrets/credentials.ts";
 import type { Found, Surroundings } from "./secrets/found.ts";
-import { type Holding, holdingOf } from "./secrets/held.ts";
+import { holdingOf } from "./secrets/held.ts";
 import { type KeyArgument, keyArguments } from "./secrets/key-arguments.ts";
 import { pairedSecrets } from "./secrets/key-pairs.ts";
 import { entryKeywords, keywords } from "./secrets/keywords.ts";
@@ -57,7 +58,8 @@ class CodeSearch {
     for (const found of this.#secretsIn(source, around, isPayment)) {
       const value = text.slice(found.start, found.end);
       if (parts.some((part) => part.includes(value))) continue;
-      yield* this.#tell(found, this.#placeOf(value, node), holding, []);
+      const range = this.#placeOf(value, node);
+      yield* this.#tell({ node, text, found, range, holding }, []);
     }
   }
 
@@ -81,7 +83,9 @@ class CodeSearch {
       const { name, provider, opens } = argument;
       const found: Found = { start: 0, end: origin.value.length, name, provider, opens, mode: "unknown" };
       const steps = origin.node === bare(argument.node) ? [] : [step];
-      yield* this.#tell(found, rangeOf(origin.node), holdingOf(origin.node, this.#flow), steps);
+      const { node, value: text } = origin;
+      const holding = holdingOf(node, this.#flow);
+      yield* this.#tell({ node, text, found, range: rangeOf(node), holding }, steps);
     }
     if (isHardCoded) return;
     const answer = origins.every(({ kind }) => kind === "environment") ? "yes" : "unknown";
@@ -96,7 +100,9 @@ class CodeSearch {
     return opens === "api" || this.#isPaymentCode || /webhook|payment/i.test(this.#flow.module.text);
   }
 
-  *#tell(found: Found, range: Range, { fallbackOf }: Holding, steps: readonly Step[]): Generator<Secret> {
+  *#tell(secret: SpelledSecret, steps: readonly Step[]): Generator<Secret> {
+    const { found, range } = secret;
+    const { fallbackOf } = secret.holding;
     if (this.#told.some((other) => range.start < other.end && other.start < range.end)) return;
     this.#told.push(range);
     const { name, provider, mode, opens } = found;
@@ -107,7 +113,8 @@ class CodeSearch {
       steps: fallbackOf ? [{ range: rangeOf(fallbackOf), note }, ...steps] : steps,
     };
     const place = fallbackOf ? "fallback" : "literal";
-    yield { kind: "secret", provider, range, outside, name, mode, opens, place };
+    const repairs = repairSecret(secret, this.#flow);
+    yield { kind: "secret", provider, range, outside, name, mode, opens, place, repairs };
   }
 
   /** The value's own place where the source spells it in one piece, else the whole expression. */

@@ -49,7 +49,7 @@ export const noHardcodedSecrets = defineRule({
   },
   observes: "secret",
   defaultOptions: { testKeys: true },
-  check({ outside, name, mode, opens, place }, { testKeys }) {
+  check({ outside, name, mode, opens, place, repairs }, { testKeys }) {
     const isTest = mode === "test";
     if (outside.answer !== "no" || (isTest && !testKeys)) return undefined;
     return {
@@ -58,6 +58,7 @@ export const noHardcodedSecrets = defineRule({
       range: outside.range,
       severity: isTest ? "warning" : undefined,
       related: relatedOf(outside),
+      suggestions: repairs,
     };
   },
 });

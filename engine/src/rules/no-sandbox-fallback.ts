@@ -19,8 +19,14 @@ export const noSandboxFallback = defineRule({
   },
   observes: "setting-fallback",
   defaultOptions: {},
-  check({ live, setting, standIn }) {
+  check({ live, setting, standIn, repairs }) {
     if (live.answer !== "no") return undefined;
-    return { messageId: standIn, data: { setting }, range: live.range, related: relatedOf(live) };
+    return {
+      messageId: standIn,
+      data: { setting },
+      range: live.range,
+      related: relatedOf(live),
+      suggestions: repairs,
+    };
   },
 });

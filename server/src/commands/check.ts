@@ -1,18 +1,24 @@
 import { type Preset, rules, type RuleSetting } from "@paylint/engine";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import manifest from "../../package.json" with { type: "json" };
-import { check } from "../project/check.ts";
+import { check, type CheckOptions, checkStaged } from "../project/check.ts";
+import { rulesOn } from "../project/file-rules.ts";
+import { RULE as HISTORY_RULE } from "../project/history-search.ts";
+import { checkHistory } from "../project/history.ts";
 import { readSeverity, severityMessage, unknownRuleMessage } from "../project/parse-settings.ts";
 import type { CheckResult } from "../project/results.ts";
-import { loadSettings, withChanges } from "../project/settings.ts";
+import { loadSettings } from "../project/settings.ts";
 import { type Format, reporters } from "../report/index.ts";
 import { CLEAN, FINDINGS, RunError } from "./outcome.ts";
 import { type OutputFlags, usesColour, write } from "./output.ts";
+import { Progress } from "./progress.ts";
 
 interface CheckFlags extends OutputFlags {
   readonly format: Format;
   readonly preset: Preset;
   readonly rule?: Readonly<Record<string, RuleSetting>>;
+  readonly staged?: true;
+  readonly history?: true;
   readonly quiet?: true;
   readonly verbose?: true;
   readonly gitignore: boolean;
@@ -38,6 +44,12 @@ export function addCheck(program: Command, worker: URL): void {
         .default("recommended"),
     )
     .option("--rule <id:severity>", "set one rule to off, warning or error; may be repeated", collectRule)
+    .option("--staged", "check what is staged for the next commit, and of no other file")
+    .addOption(
+      new Option("--history", "look for keys in all that was ever committed, and for nothing else").conflicts(
+        "staged",
+      ),
+    )
     .option("--quiet", "tell errors only, no warnings")
     .option("--verbose", "list every file that was skipped, and why")
     .option("--no-gitignore", "check files that git ignores, too")
@@ -54,27 +66,43 @@ export function addCheck(program: Command, worker: URL): void {
 async function runCheck(paths: readonly string[], flags: CheckFlags, worker: URL): Promise<number> {
   const cwd = process.cwd();
   const settings = loadSettings(cwd, flags.preset);
-  const ruleSettings = withChanges(settings.rules, flags.rule ?? {});
-  const checked = await check(paths.length > 0 ? paths : ["."], {
+  // What the command line says counts for every file.
+  const overrides = [...settings.overrides, { rules: flags.rule ?? {} }];
+  const projectRules = { rules: settings.rules, overrides };
+  const lint = flags.history ? checkHistoryAloud : flags.staged ? checkStaged : check;
+  const checked = await lint(paths.length > 0 ? paths : ["."], {
     cwd,
     gitignore: flags.gitignore,
     ignores: (entry, isFolder) => settings.ignores(entry, isFolder),
-    rules: ruleSettings,
+    ...projectRules,
     link: flags.link,
     threads: flags.threads,
     worker,
   });
+  const on = rulesOn(projectRules);
   const result = flags.quiet ? withoutWarnings(checked) : checked;
   const report = reporters[flags.format]({
     result,
-    rules: rules.filter(({ id }) => (ruleSettings[id]?.severity ?? "off") !== "off"),
+    rules: rules.filter(({ id }) => on.has(id)),
     version: manifest.version,
     verbose: flags.verbose ?? false,
     colour: usesColour(flags),
   });
   write(report, flags.output);
-  if (result.files.length === 0) throw new RunError(nothingLinted(result));
+  // A commit may well change nothing that Paylint reads.
+  if (result.files.length === 0 && !flags.staged && !flags.history) throw new RunError(nothingLinted(result));
   return result.files.some(({ findings }) => findings.length > 0) ? FINDINGS : CLEAN;
+}
+
+async function checkHistoryAloud(paths: readonly string[], options: CheckOptions): Promise<CheckResult> {
+  if (!rulesOn(options).has(HISTORY_RULE))
+    throw new RunError(`${HISTORY_RULE} is off, and --history looks for nothing else.`);
+  const progress = new Progress();
+  try {
+    return await checkHistory(paths, options, (scope) => progress.tell(scope));
+  } finally {
+    progress.end();
+  }
 }
 
 function withoutWarnings(result: CheckResult): CheckResult {

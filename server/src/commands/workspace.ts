@@ -32,6 +32,7 @@ export async function lookAt(folder: string, worker: URL): Promise<Workspace> {
     gitignore: true,
     ignores: (entry, isFolder) => project.settings.ignores(entry, isFolder),
     rules: project.settings.rules,
+    overrides: project.settings.overrides,
     link: true,
     evidence: { ownProviders: project.customProviders },
     threads: undefined,

@@ -179,7 +179,8 @@ export class FolderFiles {
 
   get #context(): LintContext {
     const { root, settings, customProviders } = this.#project;
-    return { root, rules: settings.rules, link: true, evidence: { ownProviders: customProviders } };
+    const { rules, overrides } = settings;
+    return { root, rules, overrides, link: true, evidence: { ownProviders: customProviders } };
   }
 
   #read(file: string): void {

@@ -35,7 +35,12 @@ export function followFiles(
 ): void {
   connection.onDidChangeWatchedFiles(({ changes }) => changed(changes.map(({ uri }) => uri)));
   if (!capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration) return;
-  const globs = [`**/${SETTINGS_FILE}`, ...LINKED_GLOBS, ...(wholeFolders ? FOLDER_GLOBS : [])];
+  const globs = [
+    `**/${SETTINGS_FILE}`,
+    "**/.gitignore",
+    ...LINKED_GLOBS,
+    ...(wholeFolders ? FOLDER_GLOBS : []),
+  ];
   const watchers = globs.map((globPattern) => ({ globPattern }));
   connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }).catch(() => {
     log(`The client does not watch ${SETTINGS_FILE}: restart the server when it changes.`);

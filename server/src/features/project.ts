@@ -1,6 +1,8 @@
 import path from "node:path";
 import { languageOf, presetSettings, type RuleSettings } from "@paylint/engine";
 import { contains, slashed } from "@paylint/linking";
+import { rulesFor } from "../project/file-rules.ts";
+import { GitView } from "../project/ignoring.ts";
 import { loadSettings, type Settings, SettingsError } from "../project/settings.ts";
 import { isOnDisk, pathOf } from "./document-name.ts";
 import { EslintConfigs } from "./eslint-configs.ts";
@@ -24,7 +26,7 @@ const PRESET = "recommended";
 
 /**
  * The folders that are open, with their settings: the same that the command line finds when it is run there. Nothing
- * but settings, ESLint's too, is read from disk.
+ * but settings, ESLint's too, and what git ignores is read from disk.
  */
 export class Project {
   readonly #log: (line: string) => void;
@@ -66,7 +68,11 @@ export class Project {
     return {
       fileName: folder === undefined ? name : slashed(path.relative(folder, name)),
       root: folder,
-      rules: settings?.rules ?? presetSettings(PRESET),
+      rules: rulesFor(
+        settings ?? { rules: presetSettings(PRESET) },
+        name,
+        GitView.ignoresFile(name, folder ?? path.dirname(name)),
+      ),
       ignored: settings?.ignores(name, false) ?? false,
       settingsBroken: !settings,
       byEslint:

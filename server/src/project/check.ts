@@ -1,12 +1,12 @@
 import { availableParallelism } from "node:os";
-import type { RuleSettings } from "@paylint/engine";
-import { type FindOptions, findFiles, type Target } from "./find.ts";
+import type { ProjectRules } from "./file-rules.ts";
+import { type FindOptions, findFiles, type Found, type Target } from "./find.ts";
 import { hostFor, type LintContext, lintFiles } from "./lint-files.ts";
 import { lintInWorkers } from "./pool.ts";
 import type { CheckResult, Outcome } from "./results.ts";
+import { findStaged } from "./staged.ts";
 
-export interface CheckOptions extends FindOptions {
-  readonly rules: RuleSettings;
+export interface CheckOptions extends FindOptions, ProjectRules {
   /** Follows meanings into other files of the project. */
   readonly link: boolean;
   /** Gathers evidence for the checklist, too. */
@@ -25,14 +25,27 @@ const WORTH_A_THREAD = 3000;
  * @throws {UnknownPathError} when a path names nothing
  */
 export async function check(paths: readonly string[], options: CheckOptions): Promise<CheckResult> {
-  const { targets, skipped, failures } = findFiles(paths, options);
-  const outcomes = await lint(
-    targets,
-    { root: options.cwd, rules: options.rules, link: options.link, evidence: options.evidence },
-    options,
-  );
+  return lintFound(findFiles(paths, options), options);
+}
+
+/**
+ * Lints what is staged of the files that paths name; what they lead to is staged, too, or as the work tree has it.
+ * @throws {GitError} when there is no git repository, or git cannot tell
+ */
+export async function checkStaged(paths: readonly string[], options: CheckOptions): Promise<CheckResult> {
+  const { texts, ...found } = await findStaged(paths, options);
+  return lintFound(found, options, texts);
+}
+
+async function lintFound(
+  { targets, skipped, failures }: Found,
+  options: CheckOptions,
+  texts?: LintContext["texts"],
+): Promise<CheckResult> {
+  const { cwd: root, rules, overrides, link, evidence } = options;
+  const outcomes = await lint(targets, { root, rules, overrides, link, evidence, texts }, options);
   return {
-    root: options.cwd,
+    root,
     files: byPath(outcomes.flatMap((outcome) => ("report" in outcome ? [outcome.report] : []))),
     skipped: byPath([
       ...skipped,

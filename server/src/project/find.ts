@@ -13,6 +13,8 @@ export interface Target {
   readonly path: string;
   /** Named by the caller rather than found in a folder, so that size and looks are no reason to leave it out. */
   readonly explicit: boolean;
+  /** Kept out of the repository by git, and linted all the same because it was named. */
+  readonly gitIgnored?: boolean;
 }
 
 export interface Found {
@@ -82,8 +84,13 @@ class Search {
     }
     if (stats.isDirectory()) this.#walk(full, this.#view(full), { top: full, wants: () => true });
     else if (!stats.isFile()) this.#skip(full, "special", "is neither a file nor a folder");
-    else if (languageOf(slashed(full))) this.#targets.set(full, { path: full, explicit: true });
+    else if (languageOf(slashed(full))) this.#targets.set(full, this.#named(full));
     else this.#skip(full, "language", "is of a kind that Paylint does not read");
+  }
+
+  #named(file: string): Target {
+    const { gitignore, cwd } = this.#options;
+    return { path: file, explicit: true, gitIgnored: gitignore && GitView.ignoresFile(file, cwd) };
   }
 
   #addPattern(pattern: string): void {

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { gitFolder } from "./git-index.ts";
+import { commonFolder, gitFolder } from "./git-index.ts";
 import { readRegular } from "./regular-file.ts";
 
 /** The nearest folder, from this one upwards, that is a git repository's work tree; undefined outside of any. */
@@ -22,21 +22,21 @@ export function headOf(folder: string): string | undefined {
     const git = gitFolder(repository);
     const head = readRegular(path.join(git, "HEAD")).toString().trim();
     const ref = /^ref: (.+)$/.exec(head)?.[1];
-    return hashIn(ref === undefined ? head : refIn(git, ref));
+    return hashIn(ref === undefined ? head : refIn([git, commonFolder(repository)!], ref));
   } catch {
     return undefined;
   }
 }
 
 /** The value of a ref; the refs of further work trees lie with the repository that they belong to. */
-function refIn(git: string, ref: string): string {
-  const common = path.join(git, "commondir");
-  const shared = existsSync(common) ? path.resolve(git, readRegular(common).toString().trim()) : git;
-  for (const folder of [git, shared]) {
+function refIn(folders: readonly string[], ref: string): string {
+  for (const folder of folders) {
     const file = path.join(folder, ref);
     if (existsSync(file)) return readRegular(file).toString();
   }
-  const packed = readRegular(path.join(shared, "packed-refs")).toString().split("\n");
+  const packed = readRegular(path.join(folders.at(-1)!, "packed-refs"))
+    .toString()
+    .split("\n");
   return packed.find((line) => line.endsWith(` ${ref}`))?.split(" ")[0] ?? "";
 }
 

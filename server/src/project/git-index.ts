@@ -17,15 +17,23 @@ const NOTHING: Tracked = { files: new Set(), folders: new Set() };
  */
 export function readTracked(repository: string): Tracked {
   try {
-    const folder = gitFolder(repository);
-    const configFile = path.join(folder, "config");
-    const config = existsSync(configFile) ? readRegular(configFile).toString() : "";
-    const hashLength = /^\s*objectformat\s*=\s*sha256\b/im.test(config) ? 32 : 20;
-    return withFolders(namesIn(readRegular(path.join(folder, "index")), hashLength));
+    const index = path.join(gitFolder(repository), "index");
+    const { mtimeMs, size, ino } = statSync(index);
+    const stamp = [index, mtimeMs, size, ino].join("\n");
+    if (read?.stamp !== stamp) {
+      const configFile = path.join(commonFolder(repository)!, "config");
+      const config = existsSync(configFile) ? readRegular(configFile).toString() : "";
+      const hashLength = /^\s*objectformat\s*=\s*sha256\b/im.test(config) ? 32 : 20;
+      read = { stamp, tracked: withFolders(namesIn(readRegular(index), hashLength)) };
+    }
+    return read.tracked;
   } catch {
     return NOTHING;
   }
 }
+
+/** What was read last: an editor asks for the same repository with each change of a text. */
+let read: { readonly stamp: string; readonly tracked: Tracked } | undefined;
 
 /** `.git` itself, or the folder it points to, as in submodules and further work trees. */
 export function gitFolder(repository: string): string {
@@ -33,6 +41,20 @@ export function gitFolder(repository: string): string {
   if (statSync(entry).isDirectory()) return entry;
   const [, target] = /^gitdir: (.+)$/m.exec(readRegular(entry).toString())!;
   return path.resolve(repository, target!);
+}
+
+/**
+ * The folder of git that all work trees of a repository share, where its settings and refs are; undefined when it
+ * cannot be told.
+ */
+export function commonFolder(repository: string): string | undefined {
+  try {
+    const folder = gitFolder(repository);
+    const common = path.join(folder, "commondir");
+    return existsSync(common) ? path.resolve(folder, readRegular(common).toString().trim()) : folder;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Bytes of an entry before the object's hash, and those of the flags behind it. */

@@ -2,7 +2,8 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { contains, slashed } from "@paylint/linking";
 import ignore, { type Ignore } from "ignore";
-import { readTracked, type Tracked } from "./git-index.ts";
+import { globalIgnoreFile } from "./git-config.ts";
+import { commonFolder, readTracked, type Tracked } from "./git-index.ts";
 import { readRegular } from "./regular-file.ts";
 
 /** The ignore files that apply in one folder, the nearest first, each with the folder that its patterns start from. */
@@ -27,14 +28,22 @@ export class GitView {
    * when there is no repository. A folder that is itself ignored is seen as if it were not: somebody asked for it.
    */
   static from(folder: string, top: string): GitView {
-    const above: string[] = [];
-    let at = folder;
-    while (!isRepository(at) && at !== path.dirname(at)) above.unshift((at = path.dirname(at)));
-    const chain = isRepository(at) ? above : above.filter((other) => contains(top, other));
+    const chain = foldersAbove(folder, top);
     const view = chain.reduce((outer, inner) => outer.enter(inner), new GitView(undefined, undefined));
     const own = view.enter(folder);
     if (!view.ignores(folder, true)) return own;
     return new GitView(undefined, own.#repository).enter(folder);
+  }
+
+  /** Whether git ignores a file, or a folder that it lies in, and does not track it all the same. */
+  static ignoresFile(file: string, top: string): boolean {
+    const folder = path.dirname(file);
+    let view = new GitView(undefined, undefined);
+    for (const each of [...foldersAbove(folder, top), folder]) {
+      if (view.ignores(each, true)) return true;
+      view = view.enter(each);
+    }
+    return view.ignores(file, false);
   }
 
   /** The view from a folder below this one. */
@@ -84,15 +93,26 @@ class Repository {
   }
 }
 
+/** The folders above one up to the repository's root, the outermost first; up to `top` when there is no repository. */
+function foldersAbove(folder: string, top: string): string[] {
+  const above: string[] = [];
+  let at = folder;
+  while (!isRepository(at) && at !== path.dirname(at)) above.unshift((at = path.dirname(at)));
+  return isRepository(at) ? above : above.filter((other) => contains(top, other));
+}
+
 function isRepository(folder: string): boolean {
   return existsSync(path.join(folder, ".git"));
 }
 
+/** The patterns that lie outside of the work tree: the repository's own and, behind them, those of the person. */
 function excludes(repository: string): Patterns | undefined {
-  const text = readIfThere(path.join(repository, ".git", "info", "exclude"));
-  return text === undefined
-    ? undefined
-    : { folder: repository, matcher: newMatcher().add(text), above: undefined };
+  const shared = commonFolder(repository);
+  const own = shared === undefined ? [] : [path.join(shared, "info", "exclude")];
+  return [globalIgnoreFile(repository), ...own].reduce<Patterns | undefined>((above, file) => {
+    const text = readIfThere(file);
+    return text === undefined ? above : { folder: repository, matcher: newMatcher().add(text), above };
+  }, undefined);
 }
 
 /** Git heeds the case of names where the file system does. */

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import path from "node:path";
 import {
   type Detectable,
@@ -9,23 +8,25 @@ import {
   judgedKinds,
   lintText,
   providers,
-  type RuleSettings,
 } from "@paylint/engine";
-import { DiskHost, slashed } from "@paylint/linking";
+import { DiskHost, type ReadText, slashed } from "@paylint/linking";
 import { fileEvidence } from "../checklist/file-evidence.ts";
 import type { Target } from "./find.ts";
+import { type ProjectRules, rulesFor } from "./file-rules.ts";
+import { Fingerprints } from "./fingerprints.ts";
 import { Places } from "./places.ts";
 import { readTarget } from "./read.ts";
 import { eachWithin } from "./time-limit.ts";
 import type { FileReport, Outcome, ReportedFinding } from "./results.ts";
 
 /** What every file of a run is linted with; clonable, so that it can be handed to a worker. */
-export interface LintContext {
+export interface LintContext extends ProjectRules {
   /** The folder that the rules see file names relative to; absolute. */
   readonly root: string;
-  readonly rules: RuleSettings;
   /** Follows meanings into other files of the project. */
   readonly link: boolean;
+  /** Texts by path, absolute, that count instead of what the disk holds. */
+  readonly texts?: ReadonlyMap<string, ReadText> | undefined;
   /** Gathers evidence for the checklist, too, and the project's own providers among it. */
   readonly evidence?: { readonly ownProviders: readonly Detectable[] } | undefined;
 }
@@ -34,8 +35,8 @@ export interface LintContext {
 const TIME_LIMIT = 10_000;
 
 /** Where the other files come from that a run looks at; the same host serves all of its files. */
-export function hostFor({ link, root }: LintContext): Host | undefined {
-  return link ? new DiskHost(root) : undefined;
+export function hostFor({ link, root, texts }: LintContext): Host | undefined {
+  return link ? new DiskHost(root, { textOf: (file) => texts?.get(file)?.text }) : undefined;
 }
 
 /** Reads and lints files, one outcome for each, in their order. No file takes longer than the limit. */
@@ -59,15 +60,16 @@ export function lintFiles(
 
 function lintFile(
   target: Target,
-  { root, rules }: LintContext,
+  context: LintContext,
   host: Host | undefined,
   detect: Detector | undefined,
 ): Outcome {
-  const read = readTarget(target);
+  const read = readTarget(target, context.texts);
   if (!("text" in read)) return read;
   try {
     const { text, remark } = read;
-    const fileName = slashed(path.relative(root, target.path));
+    const fileName = slashed(path.relative(context.root, target.path));
+    const rules = rulesFor(context, target.path, target.gitIgnored);
     const result = lintText({ fileName, text }, rules, host, detect ? undefined : judgedKinds(rules));
     const { findings, suppressed, problems } = result;
     const places = new Places(text);
@@ -95,34 +97,5 @@ function lintFile(
   } catch (error) {
     const detail = `stopped the analysis with an error of Paylint's own: ${String(error)}`;
     return { failure: { path: target.path, reason: "crashed", detail } };
-  }
-}
-
-/**
- * Names findings so that they are found again after the lines around them moved: by rule, file, the finding's line
- * and a number among equals. What stands in quotes or is itself reported stays out: a hash of a short secret can be
- * turned back by trying.
- */
-class Fingerprints {
-  readonly #fileName: string;
-  readonly #text: string;
-  readonly #seen = new Map<string, number>();
-
-  constructor(fileName: string, text: string) {
-    this.#fileName = fileName;
-    this.#text = text;
-  }
-
-  of({ ruleId, range }: Finding): string {
-    const before = this.#text
-      .slice(0, range.start)
-      .split(/[\r\n]/)
-      .at(-1)!;
-    const after = /^[^\r\n]*/.exec(this.#text.slice(range.end))![0];
-    const line = `${before}…${after}`.replace(/(["'`])(?:\\.|(?!\1).)*\1/g, "$1$1").replace(/\s+/g, "");
-    const base = [ruleId, this.#fileName, line].join("\n");
-    const number = this.#seen.get(base) ?? 0;
-    this.#seen.set(base, number + 1);
-    return createHash("sha256").update(`${base}\n${number}`).digest("hex").slice(0, 32);
   }
 }

@@ -14,9 +14,18 @@ export interface WrittenText {
   readonly column: number;
 }
 
+/** What is set otherwise for some files. */
+export interface ParsedOverride {
+  /** Patterns as in a .gitignore, relative to the file's folder. */
+  readonly files: readonly string[];
+  readonly rules: Readonly<Record<string, RuleSetting>>;
+}
+
 export interface ParsedSettings {
   /** Settings by rule id, of the rules that the file names. */
   readonly rules: Readonly<Record<string, RuleSetting>>;
+  /** Of several that fit a file, the last one counts. */
+  readonly overrides: readonly ParsedOverride[];
   /** Patterns as in a .gitignore, relative to the file's folder. */
   readonly ignores: readonly string[];
   /** Ids of the providers that the project uses; undefined when the code tells. */
@@ -29,9 +38,11 @@ export interface ParsedSettings {
   readonly problems: readonly JsonProblem[];
 }
 
-const SETTINGS = ["rules", "ignores", "providers", "customProviders", "gate", "shelfLife"].map(
+const SETTINGS = ["rules", "overrides", "ignores", "providers", "customProviders", "gate", "shelfLife"].map(
   (name) => `"${name}"`,
 );
+
+const OVERRIDE = '{ "files": ["scripts/"], "rules": { "RULE": "warning" } }';
 
 type Writable<Shape> = { -readonly [Key in keyof Shape]: Shape[Key] };
 
@@ -44,6 +55,7 @@ type SettingSeverity = (typeof SEVERITIES)[number];
  * Reads the text of a `paylint.json`; comments and trailing commas are allowed. All of its settings may be left out:
  *
  * - `rules`: by rule id, `"off"`, `"warning"`, `"error"` or `["error", { options }]`
+ * - `overrides`: `[{ files, rules }]`, rules that are set otherwise for some files
  * - `ignores`: patterns as in a .gitignore
  * - `providers`: ids of the payment providers that the project uses
  * - `customProviders`: paths of provider files of the project's own
@@ -80,6 +92,7 @@ class SettingsReader {
     const { root, problems } = this.#document;
     const settings: Writable<ParsedSettings> = {
       rules: {},
+      overrides: [],
       ignores: [],
       customProviders: [],
       shelfLife: true,
@@ -93,7 +106,8 @@ class SettingsReader {
   }
 
   #setting(key: string, value: Node, node: Node, settings: Writable<ParsedSettings>): void {
-    if (key === "rules") settings.rules = this.#rules(value);
+    if (key === "rules") settings.rules = this.#rules(key, value);
+    else if (key === "overrides") settings.overrides = this.#overrides(value);
     else if (key === "ignores")
       settings.ignores = this.#texts(key, value, "patterns", "fixtures/").map(textOf);
     else if (key === "providers") settings.providers = this.#texts(key, value, "ids of providers", "stripe");
@@ -120,9 +134,29 @@ class SettingsReader {
     return node.value !== false;
   }
 
-  #rules(node: Node): Record<string, RuleSetting> {
+  #overrides(node: Node): ParsedOverride[] {
+    if (node.type === "array") return (node.children ?? []).map((item) => this.#override(item));
+    this.#tell(node.offset, `"overrides" has to be a list: [${OVERRIDE}]`);
+    return [];
+  }
+
+  #override(node: Node): ParsedOverride {
+    const override: Writable<ParsedOverride> = { files: [], rules: {} };
+    for (const [key, value, at] of propertiesOf(node)) {
+      if (key === "files")
+        override.files = this.#texts("overrides.files", value, "patterns", "scripts/").map(textOf);
+      else if (key === "rules") override.rules = this.#rules("overrides.rules", value);
+      else this.#tell(at.offset, `"overrides" takes "files" and "rules", not "${key}"`);
+    }
+    const names = propertiesOf(node).map(([key]) => key);
+    if (!names.includes("files") || !names.includes("rules"))
+      this.#tell(node.offset, `"overrides" takes objects such as ${OVERRIDE}`);
+    return override;
+  }
+
+  #rules(name: string, node: Node): Record<string, RuleSetting> {
     const settings: Record<string, RuleSetting> = {};
-    if (node.type !== "object") this.#tell(node.offset, '"rules" has to be an object: { "RULE": "error" }');
+    if (node.type !== "object") this.#tell(node.offset, `"${name}" has to be an object: { "RULE": "error" }`);
     for (const [id, value, at] of propertiesOf(node)) {
       const rule = this.#known.find((each) => each.id === id);
       const setting = rule && this.#ruleSetting(rule, value);

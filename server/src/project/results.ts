@@ -21,6 +21,26 @@ export interface ReportedFinding extends Remark {
   readonly related: readonly Remark[];
   /** Stays the same while the lines around the finding move; holds nothing of any string of the source. */
   readonly fingerprint: string;
+  /** The commit that the place is of; undefined for a place in the files as they are. */
+  readonly commit?: PastCommit;
+}
+
+/** The oldest commit with a key. */
+export interface PastCommit {
+  readonly hash: string;
+  /** When it was committed, ISO 8601. */
+  readonly when: string;
+  /** Whether the commit that is checked out has the key, too, here or elsewhere. */
+  readonly inHead: boolean;
+}
+
+/** What was looked through of a repository's history. */
+export interface HistoryScope {
+  readonly commits: number;
+  /** Different contents of files. */
+  readonly contents: number;
+  /** Whether the clone lacks older commits. */
+  readonly shallow: boolean;
 }
 
 export interface ReportedSuppression extends ReportedFinding {
@@ -81,4 +101,6 @@ export interface CheckResult {
   readonly files: readonly FileReport[];
   readonly skipped: readonly Skipped[];
   readonly failures: readonly Failure[];
+  /** Where the repository's history was looked through, and not its files. */
+  readonly history?: HistoryScope;
 }

@@ -1,9 +1,10 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { presetSettings, rules, type Preset, type RuleSetting, type RuleSettings } from "@paylint/engine";
+import { presetSettings, rules, type Preset, type RuleSettings } from "@paylint/engine";
 import { slashed } from "@paylint/linking";
 import ignore from "ignore";
 import { reasonOf } from "./errors.ts";
+import { type RuleOverride, withChanges } from "./file-rules.ts";
 import { JsonFileError } from "./json-file-error.ts";
 import { type ParsedSettings, parseSettings } from "./parse-settings.ts";
 import { readRegular } from "./regular-file.ts";
@@ -21,6 +22,7 @@ export interface Settings extends Pick<
   /** The settings' file, absolute; undefined when the project has none. */
   readonly file: string | undefined;
   readonly rules: RuleSettings;
+  readonly overrides: readonly RuleOverride[];
   /** Whether `ignores` leaves out a file or folder, given as an absolute path. */
   ignores(entry: string, isFolder: boolean): boolean;
 }
@@ -30,6 +32,7 @@ export class SettingsError extends JsonFileError {}
 
 const DEFAULTS: Omit<Settings, "rules"> = {
   file: undefined,
+  overrides: [],
   ignores: () => false,
   providers: undefined,
   customProviders: [],
@@ -45,7 +48,7 @@ const DEFAULTS: Omit<Settings, "rules"> = {
 export function loadSettings(folder: string, preset: Preset): Settings {
   const file = findSettings(folder);
   if (file === undefined) return { ...DEFAULTS, rules: presetSettings(preset) };
-  const { rules: changes, ignores, problems, ...checklist } = readSettings(file);
+  const { rules: changes, overrides, ignores, problems, ...checklist } = readSettings(file);
   if (problems.length > 0) throw new SettingsError(file, problems);
   const matcher = ignore().add([...ignores]);
   const root = path.dirname(file);
@@ -53,21 +56,12 @@ export function loadSettings(folder: string, preset: Preset): Settings {
     ...checklist,
     file,
     rules: withChanges(presetSettings(preset), changes),
+    overrides: overrides.map(({ files: patterns, rules }) => ({ rules, files: { root, patterns } })),
     ignores(entry, isFolder) {
       const name = slashed(path.relative(root, entry)) + (isFolder ? "/" : "");
       return ignore.isPathValid(name) && matcher.ignores(name);
     },
   };
-}
-
-/** The settings with some rules set otherwise; a change without options keeps those that were set. */
-export function withChanges(
-  settings: RuleSettings,
-  changes: Readonly<Record<string, RuleSetting>>,
-): RuleSettings {
-  const changed: Record<string, RuleSetting> = { ...settings };
-  for (const [id, change] of Object.entries(changes)) changed[id] = { ...settings[id], ...change };
-  return changed;
 }
 
 function findSettings(folder: string): string | undefined {

@@ -15,9 +15,12 @@ import { type ReportInput, totalsOf } from "./report.ts";
  * is `{ message, line, column, endLine, endColumn }`. Lines and columns count from one, columns in UTF-16 units, the
  * end column stands behind the last character. Paths are relative to the current folder. `files` holds only files with
  * something to tell; `summary.files` counts all that were linted.
+ *
+ * With `--history`, FINDING has `commit: { hash, when, inHead }` too, its place is that in the commit, and `history:
+ * { commits, contents, shallow }` stands beside `summary`.
  */
 export function jsonReport({ result, version }: ReportInput): string {
-  const { root, files, skipped, failures } = result;
+  const { root, files, skipped, failures, history } = result;
   const { errors, warnings, suppressed } = totalsOf(files);
   const relative = <Item extends { readonly path: string }>(item: Item): Item => ({
     ...item,
@@ -33,6 +36,7 @@ export function jsonReport({ result, version }: ReportInput): string {
       skipped: skipped.length,
       failures: failures.length,
     },
+    ...(history && { history }),
     files: files.filter(hasSomething).map((file) => ({
       path: relativePath(root, file.path),
       findings: file.findings.map(ordered),
@@ -50,6 +54,8 @@ function hasSomething({ findings, suppressed, problems }: FileReport): boolean {
 }
 
 function ordered(finding: ReportedFinding): ReportedFinding {
-  const { ruleId, severity, message, line, column, endLine, endColumn, related, fingerprint } = finding;
-  return { ruleId, severity, message, line, column, endLine, endColumn, related, fingerprint };
+  const { ruleId, severity, message, line, column, endLine, endColumn, related, fingerprint, commit } =
+    finding;
+  const base = { ruleId, severity, message, line, column, endLine, endColumn, related, fingerprint };
+  return commit ? { ...base, commit } : base;
 }

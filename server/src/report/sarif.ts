@@ -83,6 +83,7 @@ function resultsOf({ root, files }: CheckResult, rules: readonly Rule[]): Result
     locations: [locationOf(root, file, finding)],
     ...relatedOf(root, file, finding.related),
     partialFingerprints: { "paylint/v1": finding.fingerprint },
+    ...(finding.commit && { properties: { commit: finding.commit } }),
   });
   const found = files.flatMap((file) => file.findings.map((finding) => result(file.path, finding)));
   const suppressed = files.flatMap((file) =>

@@ -2,6 +2,7 @@ import pc from "picocolors";
 import type {
   CheckResult,
   FileReport,
+  HistoryScope,
   Remark,
   ReportedFinding,
   Skipped,
@@ -56,16 +57,22 @@ function place({ line, column }: Remark, colours: Colours): string {
   return colours.dim(`${line}:${column}`);
 }
 
-function summary({ files, failures }: CheckResult, colours: Colours): string {
+function summary({ files, failures, history }: CheckResult, colours: Colours): string {
   const { errors, warnings, findings, suppressed } = totalsOf(files);
   const notes = [
     ...(suppressed > 0 ? [`${suppressed} suppressed`] : []),
     ...(failures.length > 0 ? [`${count(failures.length, "file")} not linted`] : []),
   ];
   const rest = notes.length > 0 ? ` (${notes.join(", ")})` : "";
-  if (findings === 0) return colours.green(`No findings in ${count(files.length, "file")}${rest}`);
-  const told = `${count(errors, "error")} and ${count(warnings, "warning")} in ${count(files.length, "file")}${rest}`;
+  const where = history ? scopeOf(history) : count(files.length, "file");
+  if (findings === 0) return colours.green(`No findings in ${where}${rest}`);
+  const told = `${count(errors, "error")} and ${count(warnings, "warning")} in ${where}${rest}`;
   return errors > 0 ? colours.red(told) : colours.yellow(told);
+}
+
+function scopeOf({ commits, contents, shallow }: HistoryScope): string {
+  const cut = shallow ? "; this clone lacks older ones" : "";
+  return `${count(contents, "version")} of files from ${count(commits, "commit")}${cut}`;
 }
 
 /** What a reason leaves out, as counted in the summary. */

@@ -76,6 +76,56 @@ describe("exit codes", () => {
   });
 });
 
+describe("rules that are set otherwise for some files", () => {
+  const OVERRIDES = {
+    rules: { [RULE]: "error" },
+    overrides: [
+      { files: ["scripts/", "*.job.ts"], rules: { [RULE]: "warning" } },
+      { files: ["scripts/old/**"], rules: { [RULE]: "off" } },
+    ],
+  };
+  const names = ["a.ts", "lib/a.job.ts", "scripts/b.ts", "scripts/old/c.ts"];
+  const tree = (settings: object) =>
+    makeTree({
+      ...Object.fromEntries(names.map((name) => [name, UNSAFE])),
+      "paylint.json": JSON.stringify(settings),
+    });
+
+  async function severities(root: string, ...args: readonly string[]): Promise<string[]> {
+    const { stdout } = await paylint(root, "check", "--format", "json", ...args);
+    const { files } = JSON.parse(stdout) as { files: { path: string; findings: { severity: string }[] }[] };
+    return files.flatMap(({ path: file, findings }) => findings.map(({ severity }) => `${file} ${severity}`));
+  }
+
+  test("the last that fits a file counts", async () => {
+    const expected = ["a.ts error", "lib/a.job.ts warning", "scripts/b.ts warning"];
+    expect(await severities(tree(OVERRIDES))).toEqual(expected);
+    expect(await severities(tree(OVERRIDES), "--threads", "2")).toEqual(expected);
+  });
+
+  test("--rule counts for every file", async () => {
+    const root = tree(OVERRIDES);
+    expect(await severities(root, "--rule", `${RULE}:warning`)).toEqual(
+      names.map((name) => `${name} warning`),
+    );
+    expect(await severities(root, "--rule", `${RULE}:off`)).toEqual([]);
+  });
+
+  test("SARIF names a rule that is on for some files alone", async () => {
+    const root = tree({
+      rules: { [RULE]: "off" },
+      overrides: [{ files: ["scripts/"], rules: { [RULE]: "error" } }],
+    });
+    const { stdout } = await paylint(root, "check", "--format", "sarif");
+    const [run] = (
+      JSON.parse(stdout) as {
+        runs: { tool: { driver: { rules: { id: string }[] } }; results: { ruleIndex: number }[] }[];
+      }
+    ).runs;
+    expect(run!.results.map(({ ruleIndex }) => run!.tool.driver.rules[ruleIndex]!.id)).toEqual([RULE, RULE]);
+  });
+});
+
 describe("the text report", () => {
   test("tells findings by file, with place, severity, message, steps and rule", async () => {
     const { stdout } = await paylint(makeTree({ "src/a.ts": UNSAFE, "src/b.ts": SAFE }), "check");

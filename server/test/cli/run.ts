@@ -6,7 +6,7 @@ const SOURCES = path.resolve(import.meta.dirname, "../../src");
 let folder: string | undefined;
 
 /** The command line with its worker, bundled once for the tests of a file. */
-function commandLine(): string {
+export function commandLine(): string {
   folder ??= bundle(path.join(SOURCES, "cli.ts"), path.join(SOURCES, "worker.ts"));
   return path.join(folder, "cli.mjs");
 }

@@ -57,6 +57,16 @@ test("paylint.json of the open folder decides which rules are on, as on the comm
   ]);
 });
 
+test("rules that are set otherwise for some files are so in the editor", async () => {
+  await settings(`{ "overrides": [{ "files": ["scripts/"], "rules": { "${RULE}": "warning" } }] }`);
+  await start();
+  for (const name of ["scripts", "server"]) {
+    await client.open(uriOf(name, "pay.ts"), "");
+    await client.diagnostics(uriOf(name, "pay.ts"));
+  }
+  expect(linted.map(({ rules }) => rules[RULE]!.severity)).toEqual(["warning", "error"]);
+});
+
 test("a file that the settings leave out has no diagnostics and says why", async () => {
   await settings(`{ "ignores": ["legacy/"] }`);
   await start();

@@ -1,8 +1,8 @@
-import { execFileSync } from "node:child_process";
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { findFiles, UnknownPathError } from "../../src/project/find.ts";
+import { git } from "../repository.ts";
 import { makeTree } from "../tree.ts";
 
 interface Found {
@@ -25,11 +25,6 @@ function find(
     files: targets.map((target) => name(target.path) + (target.explicit ? " explicit" : "")),
     skipped: skipped.map((each) => `${name(each.path)}${each.folder ? "/" : ""} ${each.reason}`),
   };
-}
-
-function git(cwd: string, ...args: readonly string[]): void {
-  const env = { ...process.env, GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_SYSTEM: "/dev/null" };
-  execFileSync("git", args, { cwd, env, stdio: "pipe" });
 }
 
 describe("paths", () => {

@@ -1,17 +1,16 @@
-import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { historyOf } from "../../src/project/git-history.ts";
+import { git as inRepository } from "../repository.ts";
 
 let root: string;
 beforeEach(() => (root = mkdtempSync(path.join(tmpdir(), "paylint-history-"))));
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
 function git(...args: string[]): void {
-  const identity = ["-c", "user.name=Ada", "-c", "user.email=ada@example.com", "-c", "commit.gpgsign=false"];
-  execFileSync("git", [...identity, ...args], { cwd: root, stdio: "ignore" });
+  inRepository(root, ...args);
 }
 
 function commit(text: string): void {

@@ -33,9 +33,27 @@ test("rules and patterns, with comments and trailing commas", () => {
   }`;
   expect(parseSettings(text, RULES)).toEqual({
     rules: { plain: { severity: "warning" }, optioned: { severity: "error", options: { names: ["a"] } } },
+    overrides: [],
     ignores: ["old/", "!old/new.ts"],
     customProviders: [],
     shelfLife: true,
+    problems: [],
+  });
+});
+
+test("rules that are set otherwise for some files", () => {
+  const text = `{
+    "overrides": [
+      { "files": ["scripts/", "*.spec.ts"], "rules": { "plain": "off", "optioned": ["warning", { "mode": "test" }] } },
+    ]
+  }`;
+  expect(parseSettings(text, RULES)).toMatchObject({
+    overrides: [
+      {
+        files: ["scripts/", "*.spec.ts"],
+        rules: { plain: { severity: "off" }, optioned: { severity: "warning", options: { mode: "test" } } },
+      },
+    ],
     problems: [],
   });
 });
@@ -70,7 +88,32 @@ describe("what is wrong is told with its place", () => {
     [
       "an unknown setting",
       '{\n  "rule": {}\n}',
-      '2:3 There is no setting "rule"; the settings are "rules", "ignores", "providers", "customProviders", "gate", "shelfLife"',
+      '2:3 There is no setting "rule"; the settings are "rules", "overrides", "ignores", "providers", "customProviders", "gate", "shelfLife"',
+    ],
+    [
+      "overrides that are no list",
+      '{ "overrides": {} }',
+      '1:16 "overrides" has to be a list: [{ "files": ["scripts/"], "rules": { "RULE": "warning" } }]',
+    ],
+    [
+      "an override without files",
+      '{ "overrides": [{ "rules": {} }] }',
+      '1:17 "overrides" takes objects such as { "files": ["scripts/"], "rules": { "RULE": "warning" } }',
+    ],
+    [
+      "an override with something else",
+      '{ "overrides": [{ "files": ["a"], "rules": {}, "ignores": [] }] }',
+      '1:48 "overrides" takes "files" and "rules", not "ignores"',
+    ],
+    [
+      "files of an override that are no list",
+      '{ "overrides": [{ "files": "a", "rules": {} }] }',
+      '1:28 "overrides.files" has to be a list of patterns: ["scripts/"]',
+    ],
+    [
+      "an unknown rule in an override",
+      '{ "overrides": [{ "files": ["a"], "rules": { "no-such": "off" } }] }',
+      '1:46 There is no rule "no-such". The rules are: plain, optioned',
     ],
     ["a gate that is none", '{ "gate": "some" }', '1:11 "gate" has to be "required" or "all"'],
     [

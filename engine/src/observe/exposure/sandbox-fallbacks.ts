@@ -1,10 +1,12 @@
 import type { Flow } from "../../flow/flow.ts";
-import { type Node, propertyName, rangeOf } from "../../flow/tree.ts";
+import { type Node, rangeOf } from "../../flow/tree.ts";
 import { keysIn } from "../../providers/index.ts";
+import { settingRead, settingTaken } from "../environment.ts";
 import { isTestFile } from "../files.ts";
 import { modeOfHost, namesPaymentMode } from "../modes.ts";
 import type { SettingFallback } from "../observation.ts";
 import type { Observer } from "../observer.ts";
+import { repairStandIn } from "../repairs/stand-ins.ts";
 
 /** Settings of payments that fall back to a provider's test mode when they are missing. */
 export const sandboxFallbacks: Observer = {
@@ -24,6 +26,7 @@ export const sandboxFallbacks: Observer = {
         live: { answer: "no", range, steps },
         setting,
         standIn: what.kind,
+        repairs: repairStandIn(standIn, setting, flow),
       };
     }
   },
@@ -50,26 +53,6 @@ function* fallbacks(flow: Flow): Generator<Fallback> {
     const setting = settingTaken(node, flow);
     if (setting !== undefined) yield { node, setting, standIn: node.right };
   }
-}
-
-/** The environment variable that an expression reads, and nothing else. */
-function settingRead(node: Node, flow: Flow): string | undefined {
-  const origins = flow.traces(node).map(({ origin }) => origin);
-  const names = new Set(origins.map((origin) => (origin.kind === "environment" ? origin.name : undefined)));
-  return names.size === 1 ? [...names][0] : undefined;
-}
-
-/** The environment variable that a pattern takes out of the environment. */
-function settingTaken(node: Node, flow: Flow): string | undefined {
-  const property = flow.tree.parentOf(node);
-  const pattern = property && flow.tree.parentOf(property);
-  const declarator = pattern && flow.tree.parentOf(pattern);
-  if (property?.type !== "Property" || declarator?.type !== "VariableDeclarator" || !declarator.init)
-    return undefined;
-  const isEnvironment = /^(?:process\.env|process:env|import\.meta\.env|Bun\.env)$/.test(
-    flow.name(declarator.init) ?? "",
-  );
-  return isEnvironment ? propertyName(property) : undefined;
 }
 
 interface StandIn {

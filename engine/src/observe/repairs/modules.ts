@@ -77,6 +77,11 @@ function startOf(flow: Flow): Edit["range"] {
   return { start, end: start };
 }
 
+/** Whether the whole file is a script, and not a part of it, as in a component. */
+export function isScript({ module }: Flow): boolean {
+  return /\.[cm]?[jt]sx?$/i.test(module.fileName);
+}
+
 /** Whether the file is written in TypeScript. */
 export function isTypeScript({ module }: Flow): boolean {
   return /\.[cm]?tsx?$/i.test(module.fileName);

@@ -28,6 +28,11 @@ export function* encodedKeys(text: string, around: Surroundings): Generator<Foun
   }
 }
 
+/** Whether a text is a key in Base64. */
+export function isEncodedKey(text: string): boolean {
+  return text.search(ENCODED) === 0;
+}
+
 function encode(text: string): string {
   let encoded = "";
   for (let at = 0; at < text.length; at += 3) {
