@@ -25,6 +25,8 @@ export const secrets: Observer = {
   entries: configSecrets,
 };
 
+const NOT_HELD: Holding = { names: [], fallbackOf: undefined, takenBy: undefined };
+
 class CodeSearch {
   readonly #flow: Flow;
   readonly #detected: ReadonlySet<string>;
@@ -47,6 +49,17 @@ class CodeSearch {
   *run(): Generator<Secret> {
     for (const source of sourceTexts(this.#flow)) yield* this.#inText(source);
     for (const argument of keyArguments(this.#flow, this.#packages)) yield* this.#inUse(argument);
+    for (const comment of this.#flow.module.comments) yield* this.#inComment(comment);
+  }
+
+  /** What is commented out is committed all the same; without code around it only a shape tells. */
+  *#inComment({ range }: { readonly range: Range }): Generator<Secret> {
+    const text = this.#flow.module.text.slice(range.start, range.end);
+    const around = { names: [], detected: this.#detected, isSpec: this.#isSpec };
+    for (const found of shapedSecrets(text, around)) {
+      const place = { start: range.start + found.start, end: range.start + found.end };
+      yield* this.#tell(found, place, NOT_HELD, []);
+    }
   }
 
   *#inText(source: SourceText): Generator<Secret> {
