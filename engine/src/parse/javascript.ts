@@ -56,6 +56,8 @@ function parseFile(text: string, fileName: string): ParseResult {
     sourceType: "unambiguous",
     errorRecovery: true,
     ranges: true,
+    // Lines are counted where something is told, and objects for each node would take a fifth of the time.
+    locations: false,
     attachComment: false,
     allowReturnOutsideFunction: true,
     allowAwaitOutsideFunction: true,
