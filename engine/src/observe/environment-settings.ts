@@ -15,6 +15,7 @@ export const environmentSettings: Observer = {
   suits: ({ fileName, text }) =>
     !isTestFile(fileName) && (environmentOf(fileName) !== undefined || BY_ENVIRONMENT.test(text)),
   javascript: (flow) => observed(settingsIn(flow), flow.module.fileName),
+  entryLanguages: ["dotenv", "json", "yaml", "toml", "properties"],
   entries: ({ entries, fileName }) => observed(entries, fileName),
 };
 
