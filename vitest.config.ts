@@ -9,7 +9,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["{engine,linking,eslint-plugin,server,client,tools,examples,test}/**/*.test.ts"],
-          exclude: [...EXCLUDE, "test/vscode/**"],
+          exclude: [...EXCLUDE, "test/{vscode,neovim}/**"],
           testTimeout: 20_000,
           sequence: { groupOrder: 0 },
         },
@@ -18,7 +18,7 @@ export default defineConfig({
         // Real editors: minutes rather than milliseconds, and one at a time.
         test: {
           name: "e2e",
-          include: ["test/vscode/**/*.test.ts"],
+          include: ["test/{vscode,neovim}/**/*.test.ts"],
           exclude: EXCLUDE,
           testTimeout: 300_000,
           hookTimeout: 600_000,

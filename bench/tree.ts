@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { languageOf } from "@paylint/engine";
@@ -28,6 +28,20 @@ const OTHERS = [
 ].map((name) => path.join(root, "node_modules", name));
 const COPIES = 6;
 
+/**
+ * A folder with copies of a tree, or of the examples and other programs, beside one another; gone when the process
+ * ends.
+ */
+export function copyTree(given: string | undefined, copies: number): string {
+  const folder = temporaryFolder();
+  for (let copy = 0; copy < copies; copy++) {
+    const target = path.join(folder, `copy-${copy}`);
+    if (given === undefined) fill(target, 1);
+    else copyCode(path.resolve(given), target);
+  }
+  return folder;
+}
+
 /** The tree in a folder; without one, a tree made of the examples and of other programs, gone when the process ends. */
 export function openTree(given: string | undefined): Tree {
   const folder = given === undefined ? makeTree() : path.resolve(given);
@@ -44,19 +58,32 @@ export function openTree(given: string | undefined): Tree {
 }
 
 function makeTree(): string {
-  const folder = mkdtempSync(path.join(tmpdir(), "paylint-bench-"));
-  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
-  for (let copy = 0; copy < COPIES; copy++) {
-    for (const source of EXAMPLES) copyCode(source, path.join(folder, `shop-${copy}`, path.basename(source)));
-  }
-  for (const [at, source] of OTHERS.entries()) copyCode(source, path.join(folder, `program-${at}`));
+  const folder = temporaryFolder();
+  fill(folder, COPIES);
   return folder;
 }
 
+function temporaryFolder(): string {
+  const folder = mkdtempSync(path.join(tmpdir(), "paylint-bench-"));
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** Puts shops and programs without payments into a folder. */
+function fill(folder: string, shops: number): void {
+  for (let shop = 0; shop < shops; shop++) {
+    for (const source of EXAMPLES) copyCode(source, path.join(folder, `shop-${shop}`, path.basename(source)));
+  }
+  for (const [at, source] of OTHERS.entries()) copyCode(source, path.join(folder, `program-${at}`));
+}
+
+/** What no tool here reads, such as source maps, would only add to the time of those that do not look at names. */
 function copyCode(source: string, target: string): void {
   mkdirSync(path.dirname(target), { recursive: true });
   cpSync(source, target, {
     recursive: true,
-    filter: (file) => !/[\\/](?:node_modules|\.next)$/.test(path.relative(path.dirname(source), file)),
+    filter: (file) =>
+      !/[\\/](?:node_modules|\.next)$/.test(path.relative(path.dirname(source), file)) &&
+      (statSync(file).isDirectory() || languageOf(file) !== undefined),
   });
 }

@@ -8,7 +8,7 @@ const ENGINE_PACKAGES = [
   "@babel/parser",
   "@typescript-eslint/types",
   "@typescript-eslint/scope-manager",
-].concat("@typescript-eslint/visitor-keys", "jsonc-parser");
+].concat("@typescript-eslint/visitor-keys", "jsonc-parser", "toml-eslint-parser", "yaml");
 
 const LEAVES_ENGINE = {
   regex: "/(?:linking|eslint-plugin|server|client)/",
@@ -106,7 +106,7 @@ const eslintPlugin = [
   imports(
     "eslint-plugin/src/**/*.ts",
     onlyPackages(
-      ["@paylint/engine", "@paylint/linking", "eslint"],
+      ["@paylint/engine", "@paylint/linking", "@eslint/core", "@eslint/plugin-kit", "eslint"],
       "The ESLint plugin wraps the engine and analyses nothing itself.",
     ),
     {

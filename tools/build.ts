@@ -38,6 +38,8 @@ const LANGUAGE_SERVER = { "language-server": "server/src/language-server.ts" };
 
 const WORKER = { worker: "server/src/worker.ts" };
 
+const DOCUMENT_WORKER = { "document-worker": "server/src/document-worker.ts" };
+
 const COMMAND_LINE = { cli: "server/src/cli.ts" };
 
 const EXTENSION = {
@@ -54,8 +56,16 @@ async function main(): Promise<void> {
     bundle("eslint-plugin/dist", [{ ...ESM, entryPoints: { index: "eslint-plugin/src/index.ts" } }], {
       "index.d.ts": declarationOf("eslint-plugin/src/index.ts"),
     }),
-    bundle("server/dist", [{ ...ESM, entryPoints: { ...COMMAND_LINE, ...LANGUAGE_SERVER, ...WORKER } }]),
-    bundle("dist", [{ ...ESM, entryPoints: { ...LANGUAGE_SERVER, ...WORKER } }, EXTENSION]),
+    bundle(
+      "server/dist",
+      [{ ...ESM, entryPoints: { ...COMMAND_LINE, ...LANGUAGE_SERVER, ...WORKER, ...DOCUMENT_WORKER } }],
+      rulePages(),
+    ),
+    bundle(
+      "dist",
+      [{ ...ESM, entryPoints: { ...LANGUAGE_SERVER, ...WORKER, ...DOCUMENT_WORKER } }, EXTENSION],
+      rulePages(),
+    ),
   ]);
   const stamp = path.join(root, "node_modules/.cache/paylint/built");
   mkdirSync(path.dirname(stamp), { recursive: true });
@@ -107,6 +117,16 @@ function licenseOf(folder: string): string {
   const { name, version, license } = JSON.parse(read("package.json")) as Record<string, string>;
   const file = readdirSync(path.join(root, folder)).find((entry) => /^licen[cs]e(?:[.-]|$)/i.test(entry));
   return `${name} ${version} (${license})\n\n${file ? read(file) : "No licence file in the package."}`;
+}
+
+/** The rules' documentation, which the language server shows. */
+function rulePages(): Record<string, string> {
+  const folder = path.join(root, "eslint-plugin/docs/rules");
+  const pages = readdirSync(folder).map((name): [string, string] => [
+    `rules/${name}`,
+    readFileSync(path.join(folder, name), "utf8"),
+  ]);
+  return Object.fromEntries(pages);
 }
 
 /** The types of one file; it has to annotate what it exports and to import no file that does not ship. */

@@ -79,10 +79,19 @@ function rulePage(page: string, rule: Rule): string {
 }
 
 const LANGUAGES: Record<Rule["meta"]["languages"][number], string> = {
-  javascript: "JavaScript and TypeScript",
+  javascript: "JavaScript and TypeScript (scripts of Vue and Svelte, too)",
   dotenv: "`.env` files",
-  json: "JSON files",
+  json: "JSON files and notebooks",
   prisma: "Prisma schemas",
+  yaml: "YAML",
+  toml: "TOML",
+  properties: "`.properties` and `.ini` files",
+  shell: "shell scripts",
+  dockerfile: "Dockerfiles",
+  terraform: "Terraform files",
+  markdown: "Markdown",
+  vue: "Vue templates",
+  svelte: "Svelte templates",
 };
 
 function summary({ meta }: Rule): string {
@@ -124,7 +133,12 @@ function standards({ meta }: Rule): string {
 }
 
 /** Puts a text between a file's marks of that name. */
-function replaceBlock(file: string, name: string, text: string, old = readFileSync(file, "utf8")): string {
+export function replaceBlock(
+  file: string,
+  name: string,
+  text: string,
+  old = readFileSync(file, "utf8"),
+): string {
   const begin = `<!-- begin ${name}: written by npm run generate -->`;
   const end = `<!-- end ${name} -->`;
   const from = old.indexOf(begin);

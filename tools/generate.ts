@@ -1,6 +1,6 @@
 /**
  * Writes what is derived: from providers/ what generate-providers.ts and generate-coverage.ts name, from the rules
- * what generate-rules.ts names, from both the schemas of what teams write.
+ * what generate-rules.ts names, from both the schemas of what teams write, from the extension's manifest its settings.
  *
  *     node tools/generate.ts            writes the files
  *     node tools/generate.ts --check    writes nothing; fails naming the files that are not up to date
@@ -13,6 +13,7 @@ import { coverageTexts } from "./generate-coverage.ts";
 import { providerTexts } from "./generate-providers.ts";
 import { ruleTexts } from "./generate-rules.ts";
 import { schemaTexts } from "./generate-schemas.ts";
+import { settingTexts } from "./generate-settings.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -23,6 +24,7 @@ export async function generate(): Promise<Map<string, string>> {
     ...(await ruleTexts()),
     ...(await schemaTexts()),
     ...coverageTexts(),
+    ...settingTexts(),
   ]);
 }
 

@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { provideChromium } from "./chromium.ts";
+import { providePrograms } from "./programs.ts";
 import { LINT, root, runSteps, TYPES } from "./steps.ts";
 
 interface Counts {
@@ -47,7 +47,7 @@ function runTests(): Counts {
   }
 }
 
-provideChromium();
+providePrograms();
 const checks = [TYPES, ...LINT];
 const failedChecks = await runSteps(checks);
 const tests = runTests();

@@ -11,10 +11,28 @@ const LANGUAGES = [
   "json",
   "jsonc",
   "dotenv",
+  "yaml",
+  "dockercompose",
+  "github-actions-workflow",
+  "toml",
+  "properties",
+  "ini",
+  "shellscript",
+  "dockerfile",
+  "terraform",
+  "terraform-vars",
+  "markdown",
+  "mdx",
+  "vue",
+  "svelte",
 ];
 
-/** By name, since what a dotenv file is called as a language depends on the extensions that are installed. */
-const PATTERNS = ["**/{.env,.env.*,*.env}", "**/*.json5", "**/*.prisma"];
+/** By name, since what such a file is called as a language depends on the extensions that are installed. */
+const PATTERNS = [
+  "**/{.env,.env.*,*.env,.dev.vars,.envrc,.npmrc}",
+  "**/*.{json5,prisma,yml,yaml,toml,properties,ini,cfg,conf,sh,bash,zsh,tf,tfvars,hcl,md,mdx,vue,svelte}",
+  "**/{Dockerfile,Dockerfile.*,*.dockerfile,Containerfile}",
+];
 
 /** The documents that are sent to the server; it still ignores what it cannot read. */
 export const selector: DocumentSelector = SCHEMES.flatMap((scheme) => [

@@ -1,4 +1,8 @@
-import type { InitializationOptions, ServerNotificationHandlers } from "paylint/protocol";
+import type {
+  ClientNotifications,
+  InitializationOptions,
+  ServerNotificationHandlers,
+} from "paylint/protocol";
 import type * as vscode from "vscode";
 import {
   CloseAction,
@@ -9,22 +13,31 @@ import {
   TransportKind,
 } from "vscode-languageclient/node";
 import type { Ask } from "./checklist/ask.ts";
+import { setting } from "./configuration.ts";
 import { selector } from "./selector.ts";
 import type { Launched } from "./supervisor.ts";
 
-/** A running server that can be asked. */
+/** A running server that can be asked and told things. */
 interface LaunchedServer extends Launched {
   readonly ask: Ask;
+  tell<Method extends keyof ClientNotifications>(method: Method, params: ClientNotifications[Method]): void;
 }
 
-/** Starts the language server, a module, in a process of its own with a client for it. */
+/** Starts the language server, a module, in a process of its own with a client for it; its storage is a folder of its own. */
 export function launchServer(
   module: string,
+  storage: vscode.Uri,
   log: vscode.LogOutputChannel,
   handlers: ServerNotificationHandlers,
   ready: () => void,
 ): LaunchedServer {
-  const initializationOptions: InitializationOptions = { status: true, checklist: true };
+  const initializationOptions: InitializationOptions = {
+    status: true,
+    checklist: true,
+    explain: true,
+    storage: storage.fsPath,
+    workspace: setting("checkWorkspace"),
+  };
   let tellGone = (): void => {};
   const gone = new Promise<void>((resolve) => (tellGone = resolve));
   const errorHandler: ErrorHandler = {
@@ -52,6 +65,7 @@ export function launchServer(
   return {
     gone,
     ask: (method, params) => client.sendRequest(method, params),
+    tell: (method, params) => void client.sendNotification(method, params),
     async stop() {
       await started;
       // One that does not answer is killed, and the client has logged it.

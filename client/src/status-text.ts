@@ -38,6 +38,8 @@ function documentText(document: DocumentState | undefined): Pick<StatusText, "de
     case undefined:
       return { detail: "ready", severity: "information" };
     case "checked":
+      if (document.byEslint)
+        return { detail: "ESLint shows what Paylint's plugin finds in this file", severity: "information" };
       return document.settingsBroken
         ? { detail: "paylint.json has mistakes, so the recommended rules are used", severity: "warning" }
         : { detail: "this file is checked as you type", severity: "information" };

@@ -9,7 +9,10 @@ const SEVERITIES = {
   error: vscode.LanguageStatusSeverity.Error,
 };
 
-const TITLES = { "paylint.showLog": "Show Log", "paylint.restartServer": "Restart Server" };
+const TITLES = {
+  "paylint.showLog": vscode.l10n.t("Show Log"),
+  "paylint.restartServer": vscode.l10n.t("Restart Server"),
+};
 
 /** The language status item: how the server is, and what it made of the document in front. */
 export class Status implements vscode.Disposable {
@@ -52,7 +55,8 @@ export class Status implements vscode.Disposable {
   #show(): void {
     const inFront = vscode.window.activeTextEditor?.document.uri.toString();
     const text = statusText(this.#server, inFront === undefined ? undefined : this.#documents.get(inFront));
-    this.#item.detail = text.detail;
+    // Translations are found by the whole sentence; one that names a reason stays as it is.
+    this.#item.detail = vscode.l10n.t(text.detail);
     this.#item.severity = SEVERITIES[text.severity];
     this.#item.busy = text.busy;
     this.#item.command = { command: text.command, title: TITLES[text.command] };

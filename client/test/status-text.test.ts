@@ -19,6 +19,16 @@ test("a file that is not checked is told with the reason", () => {
   expect(detail).toBe("this file is not checked: larger than 1 MB");
 });
 
+test("a file whose findings ESLint shows says so", () => {
+  const { detail, severity } = statusText("ready", {
+    state: "checked",
+    settingsBroken: false,
+    byEslint: true,
+  });
+  expect(detail).toContain("ESLint");
+  expect(severity).toBe("information");
+});
+
 test("a server that keeps stopping is one click from a new start", () => {
   expect(statusText("crashed", undefined).command).toBe("paylint.restartServer");
 });

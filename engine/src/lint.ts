@@ -6,15 +6,12 @@ import { languageOf } from "./language.ts";
 import type { Observation, ObservationKind } from "./observe/observation.ts";
 import { observers } from "./observe/index.ts";
 import { concerns, concernsEntries, type Observer } from "./observe/observer.ts";
-import { dotenvComments, jsonComments, prismaComments } from "./parse/comments.ts";
-import { ParseCache } from "./parse/cache.ts";
-import { parseDotenv } from "./parse/dotenv.ts";
-import type { EntryFile, ParsedEntries } from "./parse/entries.ts";
+import { TextCache } from "./parse/cache.ts";
+import { componentParts } from "./parse/components.ts";
 import { parseJavaScript } from "./parse/javascript.ts";
-import { parseJson } from "./parse/json.ts";
-import { parsePrisma } from "./parse/prisma.ts";
+import { type EntryLanguage, readers } from "./parse/readers.ts";
 import { rules } from "./rules/index.ts";
-import type { Finding, Language, Report, Rule, Severity } from "./rules/rule.ts";
+import type { Finding, Report, Rule, Severity } from "./rules/rule.ts";
 
 export interface SourceText {
   /** Absolute, or relative to the project's root; always with forward slashes. */
@@ -54,37 +51,64 @@ const NOTHING: LintResult = { findings: [], suppressed: [], observations: [], pr
 
 /**
  * Lints a file's text; nothing comes back for a file of a language that Paylint does not read. Without a host, what
- * other files hold is unknown.
+ * other files hold is unknown. Where kinds are given, nothing of another kind is looked for.
  */
-export function lintText(source: SourceText, settings: RuleSettings, host?: Host): LintResult {
-  const language = languageOf(source.fileName);
-  if (!language) return NOTHING;
-  const isScript = language === "javascript";
-  const wanted = isScript
-    ? concerned(source)
-    : observers.filter((observer) => concernsEntries(observer, source.text, language));
-  if (wanted.length === 0 && !mentionsDirective(source.text)) return NOTHING;
-  const { comments, ...reading } = isScript
-    ? readModule(source, wanted, host)
-    : readEntries(source, language, wanted);
-  const resolution = resolveDirectives(source.text, comments(), judge(reading.observations, settings));
-  return { ...resolution, ...reading, problems: [...reading.problems, ...resolution.problems] };
+export function lintText(
+  source: SourceText,
+  settings: RuleSettings,
+  host?: Host,
+  kinds?: ReadonlySet<ObservationKind>,
+): LintResult {
+  const watching = kinds ? observers.filter(({ kind }) => kinds.has(kind)) : observers;
+  const readings = [...readParts(source, watching, host)];
+  if (readings.length === 0) return NOTHING;
+  const observations = readings.flatMap((reading) => reading.observations);
+  const comments = readings.flatMap((reading) => reading.comments());
+  const { problems, ...divided } = resolveDirectives(source.text, comments, judge(observations, settings));
+  return {
+    ...divided,
+    observations,
+    problems: [...readings.flatMap((reading) => reading.problems), ...problems],
+    links: readings.flatMap(({ links }) => links),
+    importersOf: readings.flatMap(({ importersOf }) => importersOf),
+  };
 }
 
 interface Reading extends Pick<LintResult, "observations" | "problems" | "links" | "importersOf"> {
   comments(): readonly Comment[];
 }
 
-function readModule(source: SourceText, wanted: readonly Observer[], host: Host | undefined): Reading {
-  const { module, comments, problems } = host ? modules.parse(source) : parseJavaScript(source);
+/** Reads a file, or the parts of one that holds several languages; what nobody asks for is not read. */
+function* readParts(
+  source: SourceText,
+  watching: readonly Observer[],
+  host: Host | undefined,
+): Generator<Reading> {
+  const language = languageOf(source.fileName);
+  if (language === "javascript") yield* readModule(source, watching, host);
+  else if (language === "vue" || language === "svelte") {
+    const { scripts, markup } = componentParts(source);
+    yield* readModule(scripts, watching, host);
+    yield* readEntries(markup, watching, language);
+  } else if (language) yield* readEntries(source, watching, language);
+}
+
+function* readModule(
+  source: SourceText,
+  watching: readonly Observer[],
+  host: Host | undefined,
+): Generator<Reading> {
+  const wanted = watching.filter((observer) => concerns(observer, source));
+  if (wanted.length === 0 && !mentionsDirective(source.text)) return;
+  const { module, comments, problems } = host ? modules.get(source) : parseJavaScript(source);
   const linker = linkerFor(host);
   const observations = module ? observe(module, wanted, linker) : [];
   const links = linker ? { links: linker.links, importersOf: linker.importersAsked } : NO_LINKS;
-  return { observations, problems, ...links, comments: () => comments };
+  yield { observations, problems, ...links, comments: () => comments };
 }
 
 /** A tree takes some hundred bytes for each character of its text. */
-const modules = new ParseCache(100, 1_000_000);
+const modules = new TextCache(100, 1_000_000, parseJavaScript);
 
 function linkerFor(host: Host | undefined): Linker | undefined {
   return host && new Linker(host, openLinked);
@@ -93,34 +117,39 @@ function linkerFor(host: Host | undefined): Linker | undefined {
 /** A line that cannot be read may hold what matters, so the whole file is unknown then. */
 function openLinked(source: SourceFile): Module | undefined {
   if (languageOf(source.fileName) !== "javascript") return undefined;
-  const { module, problems } = modules.parse(source);
+  const { module, problems } = modules.get(source);
   return problems.length > 0 ? undefined : module;
 }
 
-type EntryLanguage = Exclude<Language, "javascript">;
-
-/** How the files are read that hold entries. */
-const READERS: Readonly<
-  Record<
-    EntryLanguage,
-    { parse(source: SourceText): ParsedEntries; comments(file: EntryFile): readonly Comment[] }
-  >
-> = {
-  dotenv: { parse: parseDotenv, comments: dotenvComments },
-  json: { parse: parseJson, comments: jsonComments },
-  prisma: { parse: parsePrisma, comments: prismaComments },
-};
-
-function readEntries(source: SourceText, language: EntryLanguage, wanted: readonly Observer[]): Reading {
-  const reader = READERS[language];
+function* readEntries(
+  source: SourceText,
+  watching: readonly Observer[],
+  language: EntryLanguage,
+): Generator<Reading> {
+  const wanted = watching.filter((observer) => concernsEntries(observer, source.text, language));
+  if (wanted.length === 0 && !mentionsDirective(source.text)) return;
+  const reader = readers[language];
   const { file, problems } = reader.parse(source);
   const comments = () => (/(?:paylint|eslint)-disable/.test(source.text) ? reader.comments(file) : []);
-  return {
-    observations: wanted.flatMap((observer) => [...observer.entries!(file)]),
-    problems,
-    ...NO_LINKS,
-    comments,
-  };
+  const observations = wanted.flatMap((observer) => [...observer.entries!(file)]);
+  yield { observations, problems, ...NO_LINKS, comments };
+}
+
+/**
+ * The findings of the rules that are on, in a text of entries whose language its name need not tell. Paylint's own
+ * comments count; ESLint sees to its own.
+ */
+export function lintEntries(
+  source: SourceText,
+  language: EntryLanguage,
+  settings: RuleSettings,
+): readonly Finding[] {
+  const kinds = judgedKinds(settings);
+  const watching = observers.filter(({ kind }) => kinds.has(kind));
+  const [reading] = readEntries(source, watching, language);
+  if (!reading) return [];
+  const findings = judge(reading.observations, settings);
+  return resolveDirectives(source.text, reading.comments(), findings, ["paylint"]).findings;
 }
 
 /** Whether a JavaScript file could hold observations of a kind; if not, it need not even be parsed for them. */
@@ -166,12 +195,21 @@ function observe(
   return observations;
 }
 
+/** The kinds of observations that the rules which are on judge. */
+export function judgedKinds(settings: RuleSettings): ReadonlySet<ObservationKind> {
+  return new Set(rules.filter(({ id }) => isOn(settings[id])).map(({ observes }) => observes));
+}
+
+function isOn(setting: RuleSetting | undefined): setting is RuleSetting & { severity: Severity } {
+  return setting !== undefined && setting.severity !== "off";
+}
+
 /** What the rules that are on say of the observations, in the order of the text. */
 export function judge(observations: readonly Observation[], settings: RuleSettings): Finding[] {
   const findings: Finding[] = [];
   for (const rule of rules) {
     const setting = settings[rule.id];
-    if (!setting || setting.severity === "off") continue;
+    if (!isOn(setting)) continue;
     const options = { ...rule.defaultOptions, ...setting.options };
     for (const observation of observations) {
       if (observation.kind !== rule.observes) continue;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { resolveDirectives, type Comment, type Dialect } from "../src/directives.ts";
 import type { Finding } from "../src/rules/rule.ts";
-import { dotenvComments, jsonComments } from "../src/parse/comments.ts";
+import { hashComments, jsonComments } from "../src/parse/comments.ts";
 import { parseDotenv } from "../src/parse/dotenv.ts";
 import { parseJavaScript } from "../src/parse/javascript.ts";
 import { parseJson } from "../src/parse/json.ts";
@@ -177,8 +177,7 @@ describe("ESLint's own comments", () => {
 });
 
 describe("comments of other languages", () => {
-  const dotenv = (text: string) =>
-    resolve(text, dotenvComments(parseDotenv({ fileName: ".env", text }).file));
+  const dotenv = (text: string) => resolve(text, hashComments(parseDotenv({ fileName: ".env", text }).file));
   const json = (text: string) => resolve(text, jsonComments(parseJson({ fileName: "a.json", text }).file));
 
   test("dotenv: a line of its own, or behind the value", () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { lintText } from "../src/lint.ts";
+import { judgedKinds, lintText, type RuleSettings } from "../src/lint.ts";
+import type { ObservationKind } from "../src/observe/observation.ts";
 import { hostOf } from "./flow/linked.ts";
 
 describe("linting with a host", () => {
@@ -18,5 +19,24 @@ describe("linting with a host", () => {
     const alone = lint("a.ts");
     lint("b.ts");
     expect(lint("a.ts")).toEqual(alone);
+  });
+});
+
+describe("linting for some kinds of observations", () => {
+  const text = `const secretKey = "${["sk", "live", "GroundCoffeeGroundCoffee"].join("_")}"; if (signature === hmac.digest("hex")) pay();`;
+  const kindsOf = (settings: RuleSettings, kinds?: ReadonlySet<ObservationKind>) =>
+    lintText({ fileName: "a.ts", text }, settings, undefined, kinds).observations.map(({ kind }) => kind);
+
+  it("looks for nothing else", () => {
+    const settings = {
+      "no-hardcoded-secrets": { severity: "error" },
+      "require-https": { severity: "off" },
+    } as const;
+    expect([...judgedKinds(settings)]).toEqual(["secret"]);
+    expect(kindsOf(settings, judgedKinds(settings))).toEqual(["secret"]);
+  });
+
+  it("looks for all kinds where none are given, whatever rules are on", () => {
+    expect(kindsOf({})).toEqual(expect.arrayContaining(["secret", "secret-comparison"]));
   });
 });

@@ -1,15 +1,19 @@
 import {
+  type EntryLanguage,
   type Finding,
   judge,
+  lintEntries,
   mayObserve,
   observeModule,
   resolveDirectives,
   type Rule,
   rulePage,
+  type RuleSettings,
 } from "@paylint/engine";
 import type { Rule as ESLintRule } from "eslint";
 import { hostOf } from "./linking.ts";
-import { commentsOf, fileNameOf, isJavaScript, moduleOf } from "./module.ts";
+import { languageHere, languagesOf, rootOf } from "./languages.ts";
+import { commentsOf, fileNameOf, moduleOf } from "./module.ts";
 
 type Context = ESLintRule.RuleContext;
 
@@ -18,15 +22,22 @@ export function toESLintRule(rule: Rule): ESLintRule.RuleModule {
   return {
     meta: metaOf(rule),
     create(context) {
+      const language = languageHere(context);
+      if (language === undefined || !rule.meta.languages.includes(language)) return {};
       const { sourceCode } = context;
+      if (language !== "javascript") return onRoot(context, () => entryFindings(rule, language, context));
       // Before anything else is asked for: oxlint builds its tree only when a rule listens or asks.
-      if (!isJavaScript(sourceCode)) return {};
       if (!mayObserve(rule.observes, { fileName: fileNameOf(context), text: sourceCode.text })) return {};
-      return {
-        Program() {
-          for (const finding of findingsOf(rule, context)) report(finding, context);
-        },
-      };
+      return onRoot(context, () => moduleFindings(rule, context));
+    },
+  };
+}
+
+/** Reports once the tree is there; what its root is called depends on who made it. */
+function onRoot(context: Context, findings: () => readonly Finding[]): ESLintRule.RuleListener {
+  return {
+    [rootOf(context)]() {
+      for (const finding of findings()) report(finding, context);
     },
   };
 }
@@ -37,7 +48,7 @@ function metaOf(rule: Rule): ESLintRule.RuleMetaData {
   return {
     type: "problem",
     docs: { description, url: rulePage(rule.id), recommended: presets.includes("recommended") },
-    languages: ["js/js"],
+    languages: languagesOf(rule),
     messages,
     hasSuggestions: true,
     schema: takesOptions ? [{ type: "object", ...schema, additionalProperties: false }] : [],
@@ -45,10 +56,18 @@ function metaOf(rule: Rule): ESLintRule.RuleMetaData {
   };
 }
 
-function findingsOf(rule: Rule, context: Context): readonly Finding[] {
-  const options = context.options[0] as object | undefined;
+function settingsOf({ id, meta }: Rule, { options }: Context): RuleSettings {
+  return { [id]: { severity: meta.severity, ...(options[0] && { options: options[0] as object }) } };
+}
+
+function entryFindings(rule: Rule, language: EntryLanguage, context: Context): readonly Finding[] {
+  const source = { fileName: fileNameOf(context), text: context.sourceCode.text };
+  return lintEntries(source, language, settingsOf(rule, context));
+}
+
+function moduleFindings(rule: Rule, context: Context): readonly Finding[] {
   const observations = observeModule(moduleOf(context), hostOf(context));
-  const findings = judge(observations, { [rule.id]: { severity: rule.meta.severity, options } });
+  const findings = judge(observations, settingsOf(rule, context));
   // ESLint sees to its own comments; Paylint's count here as they do in the editor and on the command line.
   const { text } = context.sourceCode;
   return findings.length > 0

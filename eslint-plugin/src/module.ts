@@ -22,11 +22,6 @@ export function fileNameOf({ filename, cwd }: Rule.RuleContext): string {
   return name.startsWith(base) ? name.slice(base.length) : name;
 }
 
-/** Whether the file was read as JavaScript or TypeScript; JSON, CSS and Markdown have trees of their own. */
-export function isJavaScript(sourceCode: SourceCode & { isESTree?: boolean }): boolean {
-  return sourceCode.isESTree === true;
-}
-
 export function commentsOf(sourceCode: SourceCode): Comment[] {
   return sourceCode.getAllComments().map(({ type, value, range }) => ({
     text: value,

@@ -27,6 +27,7 @@ const FILE_NAMES: Readonly<Record<string, string>> = {
   dotenv: ".env",
   json: "config.json",
   prisma: "schema.prisma",
+  yaml: "config.yaml",
 };
 
 /** Reads a rule's page; throws when a fence is not closed or its info string cannot be understood. */

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { languageOf } from "@paylint/engine";
+import { languageOf, specifiersIn } from "@paylint/engine";
 import { type Disk, textIn } from "./disk.ts";
 import { PerFile } from "./kept.ts";
 import { slashed } from "./paths.ts";
@@ -9,9 +9,6 @@ import type { Resolution } from "./resolve.ts";
 const MAX_SCRIPTS = 20_000;
 
 const MAX_FOLDERS = 20_000;
-
-const SPECIFIER =
-  /\b(?:from|import|require)\s{0,9}\(?\s{0,9}(?:\/\*[^*]{0,200}\*\/\s{0,9})?["']([^"'\n]{1,300})["']/g;
 
 /** Which files of a project import a file; found by a look at all of them, at the first question. */
 export class Importers {
@@ -25,7 +22,7 @@ export class Importers {
   constructor(disk: Disk, resolution: Resolution) {
     this.#disk = disk;
     this.#resolution = resolution;
-    this.#specifiers = new PerFile(disk.rounds, (file) => specifiersIn(textIn(file)));
+    this.#specifiers = new PerFile(disk.rounds, (file) => specifiersIn(textIn(file) ?? ""));
   }
 
   /** The absolute paths of the files that import a file; undefined for a project that is too large. */
@@ -60,10 +57,6 @@ export class Importers {
     }
     return importers;
   }
-}
-
-function specifiersIn(text = ""): string[] {
-  return [...new Set([...text.matchAll(SPECIFIER)].map(([, specifier]) => specifier!))];
 }
 
 /** All scripts below the root, links not followed; undefined when there are too many. */

@@ -7,6 +7,12 @@ export interface InitializationOptions {
   readonly status?: boolean;
   /** Keep the go-live checklists of the open folders up to date and send `paylint/checklist`. */
   readonly checklist?: boolean;
+  /** The client has the command `paylint.explain`, which takes a rule's id; else the server offers it. */
+  readonly explain?: boolean;
+  /** A folder, absolute, for what should be known again at the next start; without it, nothing is kept. */
+  readonly storage?: string;
+  /** Whether files that nobody opened are told of, too, to clients that ask for diagnostics; they are by default. */
+  readonly workspace?: boolean;
 }
 
 /** What the server tells a client, by method. */
@@ -22,12 +28,22 @@ export type ServerNotificationHandlers = {
   readonly [Method in keyof ServerNotifications]: (params: ServerNotifications[Method]) => void;
 };
 
+/** What a client tells the server, by method. */
+export interface ClientNotifications {
+  /** Whether the editor runs ESLint; until it is told, it does not. */
+  "paylint/eslint": { readonly runs: boolean };
+}
+
 /** What a client asks of the server, by method. */
 export interface ServerRequests {
   /** Records in the folder's `go-live.json` what a person says of an item. */
   "paylint/sign": { readonly params: SignParams; readonly result: SignResult };
   /** The report on a folder's checklist as one HTML page. */
   "paylint/report": { readonly params: FolderParams; readonly result: ReportResult };
+  /** Looks at all files of the open folders, whatever is known of them; answers when that is done. */
+  "paylint/checkWorkspace": { readonly params: null; readonly result: null };
+  /** The documentation of a rule. */
+  "paylint/rulePage": { readonly params: RulePageParams; readonly result: RulePageResult };
 }
 
 /** A handler for every request: leaving one out does not compile. */
@@ -40,7 +56,12 @@ export type ServerRequestHandlers = {
 /** How the server's last look at an open document went. */
 export type DocumentState =
   /** When the project's settings are broken, it was with the recommended rules; the log says what is wrong. */
-  | { readonly state: "checked"; readonly settingsBroken: boolean }
+  | {
+      readonly state: "checked";
+      readonly settingsBroken: boolean;
+      /** What is found is shown by the editor's ESLint, which runs our plugin; it would be there twice. */
+      readonly byEslint?: boolean;
+    }
   /** Not read on purpose; the reason is a clause for people, e.g. "larger than 1 MB". */
   | { readonly state: "skipped"; readonly reason: string }
   /** Paylint failed on it; the log names the place. */
@@ -72,6 +93,16 @@ export interface SignParams extends FolderParams {
 
 /** The problem is a sentence for the person who signs. */
 export type SignResult = { readonly signed: ChecklistSignOff } | { readonly problem: string };
+
+export interface RulePageParams {
+  /** Id of a rule. */
+  readonly rule: string;
+}
+
+/** Undefined when there is no such rule. */
+export interface RulePageResult {
+  readonly markdown?: string | undefined;
+}
 
 export type ReportResult = { readonly html: string } | { readonly problem: string };
 

@@ -1,12 +1,12 @@
 import { type Browser, chromium } from "playwright-core";
-import { requireChromium } from "../../tools/chromium.ts";
+import { requireProgram } from "../../tools/programs.ts";
 import { type CaseReport, REPORT } from "./suite/mistakes.ts";
 import type { VsCodeServer } from "./vscode-server.ts";
 import type { Workspace } from "./workspace.ts";
 
 export function launchBrowser(): Promise<Browser> {
   return chromium.launch({
-    executablePath: requireChromium(),
+    executablePath: requireProgram("chromium"),
     args: [
       "--no-sandbox",
       "--disable-gpu",

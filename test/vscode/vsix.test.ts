@@ -16,21 +16,27 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 test("the package holds what ships and nothing else", () => {
-  // What the server and its worker thread share is named by its content.
-  const names = namesIn(vsix).map((name) => name.replace(/chunk-[A-Z0-9]{8}\.js$/, "chunk.js"));
+  // What the server and its worker thread share is named by its content; each rule has a page.
+  const names = namesIn(vsix).map((name) =>
+    name.replace(/chunk-[A-Z0-9]{8}\.js$/, "chunk.js").replace(/rules\/[a-z-]+\.md$/, "rules/ID.md"),
+  );
   expect([...new Set(names)].sort()).toEqual([
     "[Content_Types].xml",
     "extension.vsixmanifest",
     "extension/LICENSE.txt",
     "extension/changelog.md",
     "extension/dist/chunk.js",
+    "extension/dist/document-worker.js",
     "extension/dist/extension.cjs",
     "extension/dist/language-server.js",
+    "extension/dist/rules/ID.md",
     "extension/dist/third-party-licenses.txt",
     "extension/dist/worker.js",
     "extension/docs/images/checklist.svg",
     "extension/docs/images/icon.png",
+    ...["checklist", "ci", "find", "repair"].map((step) => `extension/docs/walkthrough/${step}.md`),
     "extension/package.json",
+    "extension/package.nls.json",
     "extension/readme.md",
     "extension/server/schemas/go-live.schema.json",
     "extension/server/schemas/paylint.schema.json",

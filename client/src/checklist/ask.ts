@@ -1,6 +1,8 @@
 import type { ServerRequests, SignParams } from "paylint/protocol";
 import * as vscode from "vscode";
 
+const { t } = vscode.l10n;
+
 /** Sends a request to the server that runs at the moment. */
 export type Ask = <Method extends keyof ServerRequests>(
   method: Method,
@@ -10,26 +12,25 @@ export type Ask = <Method extends keyof ServerRequests>(
 /** What a person adds to a signature. */
 export type Answers = Pick<SignParams, "who" | "evidence" | "note" | "reason">;
 
-const ANOTHER = "Another person …";
-
 /** Who signs; undefined when the person gave up. `signer` is the one that git knows. */
 async function askWho(title: string, signer: string | undefined): Promise<string | undefined> {
   if (signer !== undefined) {
+    const another = t("Another person …");
     const items = [
-      { label: signer, description: "as git knows you" },
-      { label: ANOTHER, description: "who looks at it with you and signs" },
+      { label: signer, description: t("as git knows you") },
+      { label: another, description: t("who looks at it with you and signs") },
     ];
-    const picked = await vscode.window.showQuickPick(items, { title, placeHolder: "Who signs?" });
-    if (picked?.label !== ANOTHER) return picked?.label;
+    const picked = await vscode.window.showQuickPick(items, { title, placeHolder: t("Who signs?") });
+    if (picked?.label !== another) return picked?.label;
   }
   return vscode.window.showInputBox({
     title,
-    prompt: "Who signs?",
+    prompt: t("Who signs?"),
     placeHolder: "Ada Example <ada@example.com>",
     validateInput: (text) =>
       /^[^<>]*[^<>\s] <[^<>\s@]+@[^<>\s@]+>$/.test(text.trim())
         ? undefined
-        : "Write a name and a mail address: Ada Example <ada@example.com>",
+        : t("Write a name and a mail address: Ada Example <ada@example.com>"),
   });
 }
 
@@ -44,21 +45,21 @@ export async function askAnswers(
   if (state === "not-applicable") {
     const reason = await vscode.window.showInputBox({
       title,
-      prompt: "Why does it not apply?",
-      validateInput: (text) => (text.trim() === "" ? "A reason is needed" : undefined),
+      prompt: t("Why does it not apply?"),
+      validateInput: (text) => (text.trim() === "" ? t("A reason is needed") : undefined),
     });
     return reason === undefined ? undefined : { who, reason };
   }
   if (state === "reopened") {
-    const note = await askText(title, "Why is it open again? (Enter leaves it out)");
+    const note = await askText(title, t("Why is it open again? (Enter leaves it out)"));
     return note === undefined ? undefined : { who, ...(note !== "" && { note }) };
   }
   const evidence = await askText(
     title,
-    "What shows it: a URL, or a file of the project (Enter leaves it out)",
+    t("What shows it: a URL, or a file of the project (Enter leaves it out)"),
   );
   if (evidence === undefined) return undefined;
-  const note = await askText(title, "A note (Enter leaves it out)");
+  const note = await askText(title, t("A note (Enter leaves it out)"));
   return note === undefined
     ? undefined
     : { who, ...(evidence !== "" && { evidence }), ...(note !== "" && { note }) };

@@ -10,12 +10,12 @@ import { ChecklistTree } from "./view.ts";
 const VIEW = "paylint.checklist";
 
 /** As in the manifest. */
-const TITLE = "Go-Live";
+const TITLE = vscode.l10n.t("Go-Live");
 
 const FILTER_TEXTS: Readonly<Record<Filter, string>> = {
   all: "",
-  open: "Only items that are not settled are shown.",
-  required: "Only required items are shown.",
+  open: vscode.l10n.t("Only items that are not settled are shown."),
+  required: vscode.l10n.t("Only required items are shown."),
 };
 
 /** The sidebar, the status bar entry and the report of the go-live checklists. */
@@ -37,7 +37,7 @@ export class ChecklistUi implements vscode.Disposable {
       // A tick is a signature: it must never spread to other rows.
       manageCheckboxStateManually: true,
     });
-    this.#status.name = "Paylint Go-Live Checklist";
+    this.#status.name = vscode.l10n.t("Paylint Go-Live Checklist");
     this.#status.command = `${VIEW}.focus`;
     this.#subscriptions = vscode.Disposable.from(
       this.#tree,
@@ -128,7 +128,7 @@ export class ChecklistUi implements vscode.Disposable {
       `${VIEW}.empty`,
       empty && !scanning && shown.length > 0,
     );
-    this.#status.text = `$(checklist) Go-live ${shortProgress(progress)}`;
+    this.#status.text = `$(checklist) ${vscode.l10n.t("Go-live")} ${shortProgress(progress)}`;
     this.#status.tooltip = requiredText(progress);
     if (empty) this.#status.hide();
     else this.#status.show();
@@ -138,7 +138,8 @@ export class ChecklistUi implements vscode.Disposable {
 function messageOf(shown: readonly NamedChecklist[], scanning: boolean, filter: string): string | undefined {
   const problems = shown.flatMap(({ checklist }) => checklist.problem ?? []);
   return (
-    [...problems, ...(scanning ? ["Looking at the code …"] : []), filter].filter(Boolean).join("\n") ||
-    undefined
+    [...problems, ...(scanning ? [vscode.l10n.t("Looking at the code …")] : []), filter]
+      .filter(Boolean)
+      .join("\n") || undefined
   );
 }

@@ -10,7 +10,9 @@ export function registerCommands(ui: ChecklistUi): vscode.Disposable {
     vscode.commands.registerCommand(`paylint.checklist.${name}`, (id?: string) => {
       const target = ui.row(id ?? ui.view.selection[0] ?? "")?.target;
       if (target) return run(target);
-      void vscode.window.showInformationMessage("Choose an item of the go-live checklist first.");
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t("Choose an item of the go-live checklist first."),
+      );
     });
   const plain = (name: string, run: () => unknown): vscode.Disposable =>
     vscode.commands.registerCommand(`paylint.checklist.${name}`, run);
@@ -20,6 +22,10 @@ export function registerCommands(ui: ChecklistUi): vscode.Disposable {
     on("reopen", (target) => sign(ui, target, "reopened")),
     on("openEvidence", openEvidence),
     on("copyLink", copyLink),
+    vscode.commands.registerCommand("paylint.checklist.signReviewed", (folder: string, item: string) => {
+      const target = ui.row(itemRowId(folder, item))?.target;
+      return target && sign(ui, target, "done");
+    }),
     plain("showAll", () => ui.filter("all")),
     plain("showOpen", () => ui.filter("open")),
     plain("showRequired", () => ui.filter("required")),
@@ -60,7 +66,7 @@ async function openEvidence({ place }: Target): Promise<void> {
 async function copyLink({ entry }: Target): Promise<void> {
   const link = `${vscode.env.uriScheme}://paylint.paylint-vscode/item?${encodeURIComponent(entry.id)}`;
   await vscode.env.clipboard.writeText(link);
-  vscode.window.setStatusBarMessage(`Copied ${link}`, 5_000);
+  vscode.window.setStatusBarMessage(vscode.l10n.t("Copied {0}", link), 5_000);
 }
 
 async function reveal(ui: ChecklistUi, { query }: vscode.Uri): Promise<void> {
@@ -68,12 +74,17 @@ async function reveal(ui: ChecklistUi, { query }: vscode.Uri): Promise<void> {
   ui.filter("all");
   const id = ui.shown.map(({ checklist }) => itemRowId(checklist.folder, item)).find((each) => ui.row(each));
   if (id !== undefined) await ui.view.reveal(id, { select: true, focus: true, expand: true });
-  else void vscode.window.showInformationMessage(`The go-live checklist here has no item ${item}.`);
+  else
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t("The go-live checklist here has no item {0}.", item),
+    );
 }
 
 async function showReport(ui: ChecklistUi): Promise<void> {
   const choices = ui.shown.map(({ name, checklist }) => ({ label: name, folder: checklist.folder }));
   const one =
-    choices.length > 1 ? await vscode.window.showQuickPick(choices, { title: "Report on" }) : choices[0];
+    choices.length > 1
+      ? await vscode.window.showQuickPick(choices, { title: vscode.l10n.t("Report on") })
+      : choices[0];
   if (one) await ui.showReport(one.folder);
 }

@@ -6,7 +6,7 @@ export class ReportPanel implements vscode.Disposable {
 
   show(name: string, html: string): void {
     const panel = (this.#panel ??= this.#create());
-    panel.title = `Go-live: ${name}`;
+    panel.title = vscode.l10n.t("Go-live: {0}", name);
     panel.webview.html = html;
     panel.reveal();
   }
@@ -19,7 +19,7 @@ export class ReportPanel implements vscode.Disposable {
     const options = { enableScripts: false, localResourceRoots: [], enableFindWidget: true };
     const panel = vscode.window.createWebviewPanel(
       "paylint.report",
-      "Go-live",
+      vscode.l10n.t("Go-live"),
       vscode.ViewColumn.Active,
       options,
     );

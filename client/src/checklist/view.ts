@@ -56,7 +56,11 @@ function treeItem(row: Row): vscode.TreeItem {
   if (row.tooltip !== "") item.tooltip = new vscode.MarkdownString(row.tooltip);
   if (row.checked !== undefined) item.checkboxState = checkbox(row.checked, row.label);
   if (row.target?.place)
-    item.command = { command: "paylint.checklist.openEvidence", title: "Open Evidence", arguments: [row.id] };
+    item.command = {
+      command: "paylint.checklist.openEvidence",
+      title: vscode.l10n.t("Open Evidence"),
+      arguments: [row.id],
+    };
   return item;
 }
 

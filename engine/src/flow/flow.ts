@@ -3,8 +3,9 @@ import { Calls } from "./calls.ts";
 import { type Constant, constantOf } from "./constant.ts";
 import { buildGraph, canReturn, type Graph, type Root } from "./graph.ts";
 import { type Exports, exportsOf } from "./exports.ts";
+import type { Glance } from "./glance.ts";
 import type { Linker, Place } from "./link.ts";
-import { type Meaning, nameOf } from "./meaning.ts";
+import { asInstance, type Meaning, nameOf } from "./meaning.ts";
 import { Origins, type Trace, type TraceOptions } from "./origin.ts";
 import { Places } from "./places.ts";
 import { type ReachingWrites, reachingWrites } from "./reaching.ts";
@@ -118,6 +119,44 @@ export class Flow {
    */
   nameBeyond(meaning: Meaning): string | undefined {
     return this.#places.nameOf(meaning, this);
+  }
+
+  /**
+   * Whether a meaning may lead to something that no text can hold without a match: false where it begins in a module
+   * of the project that, like those it imports, has none, and need not be opened for it.
+   */
+  mayLeadTo(pattern: RegExp, meaning: Meaning): boolean {
+    const specifier = this.#moduleOf(meaning);
+    if (specifier === undefined || !this.#linker) return true;
+    return this.#linker.mayHold(pattern, specifier, this.module.fileName);
+  }
+
+  /**
+   * A look at the file of the project that declares, in plain sight, the function that an import names: no need to
+   * open it in order to know that it is one.
+   */
+  functionAtGlance({ root, path }: Meaning): Glance | undefined {
+    const [first] = path;
+    if (root.kind !== "import" || path.length !== 1 || first?.kind !== "member" || !first.name)
+      return undefined;
+    const glance = this.glance(root.module);
+    return glance?.declares(first.name) ? glance : undefined;
+  }
+
+  /** The module that a meaning begins in, through a field of a class where there is one. */
+  #moduleOf(meaning: Meaning): string | undefined {
+    const { root, path } = asInstance(meaning);
+    if (root.kind === "import") return root.module;
+    const [first] = path;
+    if (root.kind !== "this" || !root.class || first?.kind !== "member" || first.name === undefined)
+      return undefined;
+    const field = this.field(root.class, first.name);
+    return field && field.root.kind !== "this" ? this.#moduleOf(field) : undefined;
+  }
+
+  /** A look at the text of the module that a specifier of this file names, where it is one of the project. */
+  glance(specifier: string): Glance | undefined {
+    return this.#linker?.glance(specifier, this.module.fileName);
   }
 
   /** The module that a specifier of this file names, where it is one of the project. */

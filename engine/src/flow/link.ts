@@ -1,4 +1,5 @@
 import { Flow } from "./flow.ts";
+import { type Glance, glanceAt } from "./glance.ts";
 import { Places } from "./places.ts";
 import type { Module, Node } from "./tree.ts";
 
@@ -28,6 +29,10 @@ export interface Place {
 /** How many other files are opened for one that is linted; what lies beyond is unknown. */
 const MAX_OPENED = 60;
 
+/** How many imports away from a module a glance looks, and how many texts at most. */
+const MAX_STEPS = 2;
+const MAX_GLANCES = 60;
+
 /** Opens the files that a linted one leads to. One is made for each linted file, and lives as long as the look at it. */
 export class Linker {
   readonly #host: Host;
@@ -37,6 +42,7 @@ export class Linker {
   readonly #found = new Map<string, Flow | undefined>();
   readonly #importers = new Map<string, readonly Flow[] | undefined>();
   readonly #links = new Set<string>();
+  readonly #glances = new Map<RegExp, Map<string, boolean>>();
   #linted: string | undefined;
   readonly places = new Places();
   /** How often the budget ran out. */
@@ -76,6 +82,50 @@ export class Linker {
     const flow = source && this.#openSource(source);
     this.#found.set(key, flow);
     return flow;
+  }
+
+  /**
+   * Whether the text of a module, or of one that it imports over a few steps, has a match; for what no text can hold
+   * without one, a module need not be opened. True where that is not known.
+   */
+  mayHold(pattern: RegExp, specifier: string, from: string): boolean {
+    let known = this.#glances.get(pattern);
+    if (!known) this.#glances.set(pattern, (known = new Map<string, boolean>()));
+    const key = `${from}\n${specifier}`;
+    let holds = known.get(key);
+    if (holds === undefined) known.set(key, (holds = this.#findMatch(pattern, specifier, from)));
+    return holds;
+  }
+
+  /** The text of a module alone. */
+  glance(specifier: string, from: string): Glance | undefined {
+    const source = this.#host.find(specifier, from);
+    return source && this.#glanceAt(source);
+  }
+
+  #findMatch(pattern: RegExp, specifier: string, from: string): boolean {
+    const source = this.#host.find(specifier, from);
+    if (!source) return true;
+    const seen = new Set([source.fileName]);
+    let level: SourceFile[] = [source];
+    for (let step = 0; level.length > 0; step++) {
+      if (level.some((each) => this.#glanceAt(each).has(pattern))) return true;
+      if (step === MAX_STEPS) return false;
+      level = level.flatMap((each) => this.#importsOf(each)).filter(({ fileName }) => !seen.has(fileName));
+      for (const { fileName } of level) seen.add(fileName);
+      if (seen.size > MAX_GLANCES) return true;
+    }
+    return false;
+  }
+
+  #importsOf(source: SourceFile): SourceFile[] {
+    const { specifiers } = this.#glanceAt(source);
+    return specifiers.flatMap((specifier) => this.#host.find(specifier, source.fileName) ?? []);
+  }
+
+  #glanceAt(source: SourceFile): Glance {
+    this.#links.add(source.fileName);
+    return glanceAt(source);
   }
 
   /** The modules that import a file; undefined when they, or some of them, are not known. */

@@ -271,7 +271,8 @@ export class Places {
     if (own.length > 0) return own.length === 1 ? this.#exported(flow, own[0]!) : undefined;
     if (name === "default") return whole.length === 1 ? value(flow, whole[0]) : undefined;
     const found = all.flatMap((specifier) => {
-      const module = flow.opened(specifier);
+      // A package's index may hand on a hundred modules.
+      const module = flow.glance(specifier)?.mayExport(name) === false ? undefined : flow.opened(specifier);
       return (module && this.#export(module, name)) ?? [];
     });
     return found.length > 0 && this.#areSame(found) ? found[0] : undefined;

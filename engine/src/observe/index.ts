@@ -1,12 +1,15 @@
 import { amounts } from "./amounts.ts";
 import { comparisons } from "./comparisons.ts";
+import { environmentSettings } from "./environment-settings.ts";
 import { addresses } from "./exposure/addresses.ts";
 import { browserExposures } from "./exposure/browser.ts";
+import { errorAnswers } from "./exposure/error-answers.ts";
 import { logs } from "./exposure/logs.ts";
 import { sandboxFallbacks } from "./exposure/sandbox-fallbacks.ts";
 import { tls } from "./exposure/tls.ts";
 import { moneyCalls } from "./money-calls.ts";
 import type { Observer } from "./observer.ts";
+import { paymentUrls } from "./payment-urls/index.ts";
 import { recipients } from "./recipients/index.ts";
 import { secrets } from "./secrets.ts";
 import { returnPages } from "./webhooks/return-pages.ts";
@@ -28,4 +31,7 @@ export const observers: readonly Observer[] = [
   addresses,
   browserExposures,
   sandboxFallbacks,
+  errorAnswers,
+  paymentUrls,
+  environmentSettings,
 ];

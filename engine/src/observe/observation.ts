@@ -22,6 +22,8 @@ export interface Repair {
   readonly edits: readonly Edit[];
   /** The environment variable that the repaired code wants to be set, and the one before it did not. */
   readonly setting?: string;
+  /** It may be applied without a look at it: what was right before works as before. */
+  readonly isSafe?: boolean;
 }
 
 /** A fact about payment code with the place that shows it. */
@@ -118,6 +120,7 @@ export interface Recipient extends Common<"recipient"> {
   readonly field: string;
   /** `posted`: a page asks its own server to pay whom people type in. */
   readonly way: "handed" | "posted";
+  readonly repairs?: readonly Repair[] | undefined;
 }
 
 /** A value shaped, named or used as a secret. `outside`: the source does not hold it. */
@@ -126,8 +129,8 @@ export interface Secret extends Common<"secret"> {
   /** What it is, e.g. "PayMongo secret key"; never the value. */
   readonly name: string;
   readonly mode: "live" | "test" | "unknown";
-  /** What whoever reads it can do: use the API, forge webhooks, spend from a wallet. */
-  readonly opens: "api" | "webhooks" | "wallet";
+  /** What whoever reads it can do: use the payment API, forge webhooks, spend from a wallet, use another service. */
+  readonly opens: "api" | "webhooks" | "wallet" | "service" | "database";
   readonly place: "literal" | "fallback" | "config";
   readonly repairs?: readonly Repair[] | undefined;
 }

@@ -17,6 +17,8 @@ export interface Observer {
   suits?(source: { readonly fileName: string; readonly text: string }): boolean;
   javascript?(flow: Flow): Iterable<Observation>;
   entries?(file: EntryFile): Iterable<Observation>;
+  /** As `keywords`, for texts of entries; the same where it does not say. */
+  readonly entryKeywords?: RegExp;
   /** Which files of entries it looks at; all of them where it does not say. */
   readonly entryLanguages?: readonly Language[];
 }
@@ -24,7 +26,7 @@ export interface Observer {
 /** Whether a text of entries may hold something for an observer. */
 export function concernsEntries(observer: Observer, text: string, language: Language): boolean {
   if (!observer.entries || !(observer.entryLanguages?.includes(language) ?? true)) return false;
-  return observer.keywords.test(text);
+  return (observer.entryKeywords ?? observer.keywords).test(text);
 }
 
 const DECLARATIONS = /\.d\.[cm]?ts$/i;

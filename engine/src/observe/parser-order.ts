@@ -1,6 +1,8 @@
 import type { Flow } from "../flow/flow.ts";
+import type { Place } from "../flow/link.ts";
 import { type Node, rangeOf } from "../flow/tree.ts";
 import { parserOf } from "./parsers.ts";
+import { type LateParser, repairOrder } from "./repairs/parser-order.ts";
 import type { Found } from "./signed-payload.ts";
 import { definitionOf } from "./webhooks/frameworks/definitions.ts";
 import { covers, joined } from "./webhooks/frameworks/paths.ts";
@@ -30,6 +32,7 @@ export function* observeParserOrder(flow: Flow): Generator<Found> {
         range,
         raw: { answer: "no", range, steps },
         shape: "parser-before-raw-route",
+        repairs: repairOrder(registration, parser, late),
       },
     };
   }
@@ -41,8 +44,7 @@ function parsesEverything(node: Node, flow: Flow): boolean {
   return parser?.kind === "json" && !parser.keeps && !parser.selects;
 }
 
-interface RawParser {
-  readonly path: string;
+interface RawParser extends LateParser {
   /** In the file that is looked at. */
   readonly shown: Node;
   readonly note: string;
@@ -86,16 +88,18 @@ function mayReadBytes(node: Node, flow: Flow): boolean {
 const DEPTH = 3;
 
 /** The raw parsers that a registration runs: its own, and those of the routers that it mounts. */
-function rawParsersOf({ path, handlers, flow }: Registration, depth: number): readonly RawParser[] {
+function rawParsersOf({ path, method, handlers, flow }: Registration, depth: number): readonly RawParser[] {
   if (path === undefined) return [];
   return handlers.flatMap((node): readonly RawParser[] => {
-    if (isRawParser(node, flow)) return [{ path, shown: node, note: "this raw parser comes too late" }];
+    const made = rawParserAt(node, flow);
+    if (made) return [{ path, method, made, shown: node, note: "this raw parser comes too late" }];
     const router = depth < DEPTH ? definitionOf(routerIn(node), flow) : undefined;
     if (!router || !/^(?:CallExpression|NewExpression)$/.test(router.node.type)) return [];
     return registrationsOf(router.flow)
       .filter(({ target }) => isSame(target, router))
       .flatMap((inner) => rawParsersOf(inner, depth + 1))
       .map((raw) => ({
+        ...raw,
         path: joined(path, raw.path),
         shown: router.flow === flow ? raw.shown : node,
         note: router.flow === flow ? raw.note : "a raw parser that is mounted here comes too late",
@@ -104,7 +108,7 @@ function rawParsersOf({ path, handlers, flow }: Registration, depth: number): re
 }
 
 /** A raw parser that reads JSON; one for pictures or archives does not meet what a JSON parser has read. */
-function isRawParser(node: Node, flow: Flow): boolean {
+function rawParserAt(node: Node, flow: Flow): Place | undefined {
   const parser = parserOf(node, flow);
-  return parser?.kind === "bytes" && !parser.selects;
+  return parser?.kind === "bytes" && !parser.selects ? definitionOf(node, flow) : undefined;
 }

@@ -1,20 +1,19 @@
 import type { Flow } from "../flow/flow.ts";
 import { bare, type Node, type Range, rangeOf } from "../flow/tree.ts";
-import type { Entry, EntryFile } from "../parse/entries.ts";
 import { detectProviders, keyPatterns, packageOf } from "../providers/index.ts";
 import type { Fact, Secret, Step } from "./observation.ts";
 import type { Observer } from "./observer.ts";
 import { repairSecret, type SpelledSecret } from "./repairs/secrets.ts";
-import { encodedKeys } from "./secrets/base64.ts";
+import { configSecrets } from "./secrets/config.ts";
 import { namedCredentials, namesPayment } from "./secrets/credentials.ts";
 import type { Found, Surroundings } from "./secrets/found.ts";
 import { holdingOf } from "./secrets/held.ts";
 import { type KeyArgument, keyArguments } from "./secrets/key-arguments.ts";
 import { pairedSecrets } from "./secrets/key-pairs.ts";
-import { keywords } from "./secrets/keywords.ts";
+import { entryKeywords, keywords } from "./secrets/keywords.ts";
 import { looksGenerated } from "./secrets/placeholder.ts";
-import { privateKeys } from "./secrets/private-keys.ts";
-import { providerKeys } from "./secrets/provider-keys.ts";
+import { shapedSecrets } from "./secrets/shaped.ts";
+import { isSpecFile } from "./secrets/spec-files.ts";
 import { sourceTexts, type SourceText } from "./secrets/strings.ts";
 
 /** Secrets of payment systems: in source and configuration, and where code puts a key to use. */
@@ -22,12 +21,9 @@ export const secrets: Observer = {
   kind: "secret",
   keywords,
   javascript: (flow) => new CodeSearch(flow).run(),
-  entries: (file) => configSecrets(file),
+  entryKeywords,
+  entries: configSecrets,
 };
-
-/** Unit tests and what they are fed: keys there are made up to be checked. A test's configuration is not among them. */
-const SPEC_FILE =
-  /(?:^|\/)(?:__(?:tests|mocks|fixtures|snapshots)__|fixtures?|snapshots?|testdata)\/|\.(?:test|spec|e2e|e2e-spec|cy)\.[cm]?[jt]sx?$/i;
 
 class CodeSearch {
   readonly #flow: Flow;
@@ -42,7 +38,7 @@ class CodeSearch {
     this.#packages = packagesOf(flow);
     const { text, fileName } = flow.module;
     this.#detected = new Set(detectProviders({ packages: this.#packages, text }).keys());
-    this.#isSpec = SPEC_FILE.test(fileName);
+    this.#isSpec = isSpecFile(fileName);
     this.#isPaymentCode =
       this.#detected.size > 0 ||
       this.#packages.some((specifier) => isPaymentPackage(packageOf(specifier).name));
@@ -129,11 +125,6 @@ class CodeSearch {
   }
 }
 
-/** The secrets whose form alone, or form and name, tell what they are. */
-function shapedSecrets(text: string, around: Surroundings): Found[] {
-  return [...providerKeys(text, around), ...encodedKeys(text, around), ...privateKeys(text, around)];
-}
-
 /** Whether a package deals with payments: a provider's file names it, or its own name tells. */
 function isPaymentPackage(name: string): boolean {
   return detectProviders({ packages: [name], text: "" }).size > 0 || namesPayment(name);
@@ -169,36 +160,4 @@ function siblingTexts(node: Node, flow: Flow): string[] {
 
 function isPublicKey(text: string): boolean {
   return keyPatterns().some(({ key, pattern }) => key.visibility === "public" && pattern.test(text));
-}
-
-/** Settings that show which names there are; only a shape tells a real secret among them. */
-const TEMPLATE_FILE = /[.\-_](?:example|sample|template|dist|defaults?)\b/i;
-
-function* configSecrets(file: EntryFile): Generator<Secret> {
-  const isTemplate = TEMPLATE_FILE.test(file.fileName);
-  const isSpec = SPEC_FILE.test(file.fileName);
-  for (const entry of file.entries) {
-    if (entry.value.length < 8 || !keywords.test(`${entry.path.join(".")}="${entry.value}"`)) continue;
-    for (const found of secretsInEntry(entry, isTemplate, isSpec)) {
-      const { name, provider, mode, opens } = found;
-      const range = placeIn(entry, entry.value.slice(found.start, found.end), file.text);
-      const outside: Fact = { answer: "no", range, steps: [] };
-      yield { kind: "secret", provider, range, outside, name, mode, opens, place: "config" };
-    }
-  }
-}
-
-function secretsInEntry({ path, value }: Entry, isTemplate: boolean, isSpec: boolean): readonly Found[] {
-  const names = [...path].reverse().filter((name) => !/^\d+$/.test(name));
-  // One file configures many providers, so each entry speaks for itself.
-  const text = `${names.join("=\n")}=\n${value}`;
-  const detected = new Set(detectProviders({ packages: [], text }).keys());
-  const around = { names, detected, isSpec };
-  const shaped = shapedSecrets(value, around);
-  return shaped.length > 0 || isTemplate ? shaped : [...namedCredentials(value, around, detected.size > 0)];
-}
-
-function placeIn({ range }: Entry, value: string, text: string): Range {
-  const start = text.indexOf(value, range.start);
-  return start >= 0 && start + value.length <= range.end ? { start, end: start + value.length } : range;
 }

@@ -7,9 +7,11 @@ import { isTestFile } from "./files.ts";
 import { hintsSignature, runsInBrowser } from "./hints.ts";
 import { digestOf, macInputs, macOf, throughEncoders } from "./macs.ts";
 import { wordsOf } from "./names.ts";
-import type { Answer, SignedPayload, Step } from "./observation.ts";
+import type { Answer, Repair, SignedPayload, Step } from "./observation.ts";
 import type { Observer } from "./observer.ts";
 import { observeParserOrder } from "./parser-order.ts";
+import { repairParsedFirst } from "./repairs/parsed-first.ts";
+import { repairPayload } from "./repairs/payload.ts";
 import { isReceived, type Source, sourceOf } from "./sources.ts";
 import { schemeOfHeader, verifierCalls } from "./verifiers.ts";
 import { isGivenParsed } from "./webhooks/body.ts";
@@ -47,7 +49,7 @@ function* macPayloads(flow: Flow): Generator<Found> {
     if (signature?.covers === "sorted-json" || signature?.covers === "fields") continue;
     const steps: Step[] = [{ range: rangeOf(call), note: "the MAC is computed over it here" }];
     if (flow.traces(input).every((trace) => isParsedBody(trace, flow)))
-      yield found(input, "parsed-to-verifier", "no", steps, provider);
+      yield wrong(input, "parsed-to-verifier", steps, provider, repairPayload(input, flow));
     else yield judgePayload(input, steps, provider, flow);
   }
 }
@@ -57,7 +59,7 @@ function* verifierPayloads(flow: Flow): Generator<Found> {
   for (const { call, payload, provider, wantsBytes } of verifierCalls(flow)) {
     const steps: Step[] = [{ range: rangeOf(call), note: "it is verified here" }];
     if (wantsBytes && isParsed(payload, flow))
-      yield found(payload, "parsed-to-verifier", "no", steps, provider);
+      yield wrong(payload, "parsed-to-verifier", steps, provider, repairPayload(payload, flow));
     else yield judgePayload(payload, steps, provider, flow);
   }
 }
@@ -69,7 +71,7 @@ function judgePayload(
   flow: Flow,
 ): Found {
   const text = reserialisedIn(payload, flow);
-  if (text) return found(text, "reserialised", "no", steps, provider);
+  if (text) return wrong(text, "reserialised", steps, provider, repairPayload(text, flow));
   const sources = flow.traces(payload, throughEncoders).map(({ origin }) => sourceOf(origin, flow));
   const raw = sources.some((source) => source.kind === "request" && source.part === "raw-body");
   const parsed = sources.some((source) => source.kind === "request" && source.part === "body");
@@ -80,7 +82,19 @@ function judgePayload(
 function actedOnFirst(payload: Node, flow: Flow): Found | undefined {
   const act = actedOnBefore(payload, flow);
   const steps: Step[] = [{ range: rangeOf(payload), note: "the signature is checked only here" }];
-  return act && found(act, "parsed-first", "no", steps, undefined);
+  return act && wrong(act, "parsed-first", steps, undefined, repairParsedFirst(act, flow));
+}
+
+/** Something else than the bytes is checked. */
+function wrong(
+  node: Node,
+  shape: SignedPayload["shape"],
+  steps: readonly Step[],
+  provider: string | undefined,
+  repairs: readonly Repair[],
+): Found {
+  const { observation } = found(node, shape, "no", steps, provider);
+  return { node, observation: { ...observation, repairs } };
 }
 
 function found(
@@ -91,10 +105,8 @@ function found(
   provider: string | undefined,
 ): Found {
   const range = rangeOf(node);
-  return {
-    node,
-    observation: { kind: "signed-payload", provider, range, raw: { answer, range, steps }, shape },
-  };
+  const raw = { answer, range, steps };
+  return { node, observation: { kind: "signed-payload", provider, range, raw, shape } };
 }
 
 /** The `JSON.stringify(body)` that a value surely comes from, body being a request's or a helper's parameter. */

@@ -1,30 +1,31 @@
 import type { SourceText } from "../lint.ts";
-import { type ParsedModule, parseJavaScript } from "./javascript.ts";
 
-/** Trees of files that other files lead to, so that each is parsed once and not for every file that imports it. */
-export class ParseCache {
+/** What is made of the texts of files, so that each is looked at once and not for every file that leads to it. */
+export class TextCache<Value> {
   readonly #maxFiles: number;
   readonly #maxLength: number;
+  readonly #make: (source: SourceText) => Value;
   /** By file name, the least recently used first. */
-  readonly #kept = new Map<string, { readonly text: string; readonly parsed: ParsedModule }>();
+  readonly #kept = new Map<string, { readonly text: string; readonly value: Value }>();
   #length = 0;
 
   /** `maxLength` counts the UTF-16 units of all texts together. */
-  constructor(maxFiles: number, maxLength: number) {
+  constructor(maxFiles: number, maxLength: number, make: (source: SourceText) => Value) {
     this.#maxFiles = maxFiles;
     this.#maxLength = maxLength;
+    this.#make = make;
   }
 
-  parse(source: SourceText): ParsedModule {
+  get(source: SourceText): Value {
     const { fileName, text } = source;
     const known = this.#kept.get(fileName);
     this.#drop(fileName);
-    const parsed = known?.text === text ? known.parsed : parseJavaScript(source);
-    this.#kept.set(fileName, { text, parsed });
+    const value = known?.text === text ? known.value : this.#make(source);
+    this.#kept.set(fileName, { text, value });
     this.#length += text.length;
     while (this.#kept.size > this.#maxFiles || this.#length > this.#maxLength)
       this.#drop(this.#kept.keys().next().value!);
-    return parsed;
+    return value;
   }
 
   clear(): void {

@@ -2,8 +2,8 @@ import { createScanner } from "jsonc-parser";
 import type { Comment } from "../directives.ts";
 import type { EntryFile } from "./entries.ts";
 
-/** The `#` comments of a dotenv file; a `#` inside a value is part of it. */
-export function dotenvComments({ text, entries }: EntryFile): Comment[] {
+/** The `#` comments of dotenv, YAML, TOML, shells and others; a `#` inside a value is part of it. */
+export function hashComments({ text, entries }: EntryFile): Comment[] {
   const comments: Comment[] = [];
   for (const match of text.matchAll(/(?<=^|[\s"'`])#([^\r\n]*)/gm)) {
     const start = match.index;
@@ -20,6 +20,15 @@ export function prismaComments({ text }: EntryFile): Comment[] {
       ? []
       : [{ text: match[1], range: { start: match.index, end: match.index + match[0].length }, block: false }],
   );
+}
+
+/** The comments of HTML, which Markdown and components have, too. */
+export function htmlComments({ text }: EntryFile): Comment[] {
+  return [...text.matchAll(/<!--([^]*?)(?:-->|$)/g)].map((match) => ({
+    text: match[1]!,
+    range: { start: match.index, end: match.index + match[0].length },
+    block: true,
+  }));
 }
 
 /** The comments that many tools allow in JSON. */

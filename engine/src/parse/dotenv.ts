@@ -48,7 +48,7 @@ function readValue(text: string, start: number, key: string): { entry: Entry; en
     return { entry: { path: [key], value, range }, end: start + quoted[0].length };
   }
   const line = matchAt(UNQUOTED, text, start)![0];
-  const value = line.replace(/#.*$/, "").trimEnd();
+  const value = line.split("#", 1)[0]!.trimEnd();
   return {
     entry: { path: [key], value, range: { start, end: start + value.length } },
     end: start + line.length,

@@ -5,6 +5,7 @@ import { visitorKeys } from "@typescript-eslint/visitor-keys";
 import type { Comment } from "../directives.ts";
 import type { Module } from "../flow/tree.ts";
 import type { Problem, SourceText } from "../lint.ts";
+import { blankLine } from "./lines.ts";
 
 export interface ParsedModule {
   /** Undefined when nothing of the file could be read. */
@@ -82,7 +83,7 @@ function commentsOf(file: ParseResult): Comment[] {
 }
 
 function dialect(fileName: string): NonNullable<ParserOptions["plugins"]> {
-  if (/\.[cm]?ts$/i.test(fileName)) return ["typescript"];
+  if (/\.(?:[cm]?ts|vue|svelte)$/i.test(fileName)) return ["typescript"];
   // JavaScript is read as TypeScript with JSX: scope analysis wants the tree that this dialect makes.
   return ["typescript", "jsx"];
 }
@@ -104,22 +105,4 @@ function culprit(text: string, offset: number): number {
   const finished = before.trimEnd();
   const startsLine = /[\n\r]/.test(before.slice(finished.length));
   return startsLine && finished !== "" && !/[)\]}]/.test(text[offset] ?? "}") ? finished.length - 1 : offset;
-}
-
-/** The line around an offset, or the last line with code before it, replaced by blanks of the same length. */
-function blankLine(text: string, offset: number): string {
-  let start = Math.min(offset, text.length);
-  while (start > 0 && !isBreak(text, start - 1)) start--;
-  let end = start;
-  while (end < text.length && !isBreak(text, end)) end++;
-  if (text.slice(start, end).trim() === "") {
-    const before = text.slice(0, start).trimEnd();
-    if (before === "") return text;
-    return blankLine(text, before.length - 1);
-  }
-  return text.slice(0, start) + " ".repeat(end - start) + text.slice(end);
-}
-
-function isBreak(text: string, at: number): boolean {
-  return text[at] === "\n" || text[at] === "\r";
 }

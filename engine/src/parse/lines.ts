@@ -30,3 +30,21 @@ export class LineIndex {
     return this.#starts[Math.min(line, this.#starts.length - 1)]!;
   }
 }
+
+/** The line around an offset, or the last line with code before it, replaced by blanks of the same length. */
+export function blankLine(text: string, offset: number): string {
+  let start = Math.min(offset, text.length);
+  while (start > 0 && !isBreak(text, start - 1)) start--;
+  let end = start;
+  while (end < text.length && !isBreak(text, end)) end++;
+  if (text.slice(start, end).trim() === "") {
+    const before = text.slice(0, start).trimEnd();
+    if (before === "") return text;
+    return blankLine(text, before.length - 1);
+  }
+  return text.slice(0, start) + " ".repeat(end - start) + text.slice(end);
+}
+
+function isBreak(text: string, at: number): boolean {
+  return text[at] === "\n" || text[at] === "\r";
+}

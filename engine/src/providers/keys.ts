@@ -1,3 +1,4 @@
+import { Stretch } from "../parse/stretch.ts";
 import { all } from "./all.ts";
 import type { Key, Provider } from "./provider.ts";
 
@@ -56,11 +57,8 @@ function apart(matches: readonly KeyMatch[], detected: ReadonlySet<string>): Key
   }
   const best = [...places.values()].map((peers) => bestOf(peers, detected));
   const long = best.sort((a, b) => b.end - b.start - (a.end - a.start));
-  const kept: KeyMatch[] = [];
-  for (const match of long) {
-    if (!kept.some((other) => match.start < other.end && other.start < match.end)) kept.push(match);
-  }
-  return kept.sort((a, b) => a.start - b.start);
+  const taken = new Stretch();
+  return long.filter((match) => taken.claim(match)).sort((a, b) => a.start - b.start);
 }
 
 function bestOf(matches: readonly KeyMatch[], detected: ReadonlySet<string>): KeyMatch {

@@ -5,6 +5,9 @@ import { noClientSecrets } from "./no-client-secrets.ts";
 import { noFloatAmounts } from "./no-float-amounts.ts";
 import { noFulfillmentOnRedirect } from "./no-fulfillment-on-redirect.ts";
 import { noHardcodedSecrets } from "./no-hardcoded-secrets.ts";
+import { noMixedEnvironments } from "./no-mixed-environments.ts";
+import { noPaymentUrlTampering } from "./no-payment-url-tampering.ts";
+import { noRawProviderError } from "./no-raw-provider-error.ts";
 import { noSandboxFallback } from "./no-sandbox-fallback.ts";
 import { noSecretInUrl } from "./no-secret-in-url.ts";
 import { noSecretLogging } from "./no-secret-logging.ts";
@@ -29,6 +32,9 @@ export const rules: readonly Rule[] = [
   noFloatAmounts,
   noFulfillmentOnRedirect,
   noHardcodedSecrets,
+  noMixedEnvironments,
+  noPaymentUrlTampering,
+  noRawProviderError,
   noSandboxFallback,
   noSecretInUrl,
   noSecretLogging,

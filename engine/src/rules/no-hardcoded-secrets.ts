@@ -1,22 +1,30 @@
 import type { Secret } from "../observe/observation.ts";
 import { relatedOf } from "./related.ts";
-import { defineRule } from "./rule.ts";
+import { defineRule, type Language } from "./rule.ts";
+
+const LANGUAGES: readonly Language[] = [
+  ...(["javascript", "vue", "svelte", "dotenv", "json", "yaml", "toml", "properties"] as const),
+  ...(["shell", "dockerfile", "terraform", "markdown", "prisma"] as const),
+];
 
 /** What a stranger who has the secret can do; with one of test mode, only there. */
 const HARM: Record<Secret["opens"], string> = {
   api: "call the payment API in your name: refund, pay out, read customers",
   webhooks: "sign payments that never happened and be believed",
   wallet: "spend everything that the wallet holds",
+  service: "use that service in your name",
+  database: "read and change what the database holds",
 };
 const TEST_HARM = "use the provider's test mode in your name";
 
 export const noHardcodedSecrets = defineRule({
   id: "no-hardcoded-secrets",
   meta: {
-    description: "disallow payment keys, webhook secrets and private keys in source and configuration files",
+    description:
+      "disallow payment keys, webhook secrets, private keys and other credentials in code, configuration and documentation",
     severity: "error",
     presets: ["recommended", "strict"],
-    languages: ["javascript", "dotenv", "json"],
+    languages: LANGUAGES,
     cwe: [798, 321, 259, 540],
     standards: { asvs: ["13.3.1"], pci: ["6.2.4", "8.6.2"], api: ["API8"] },
     messages: {

@@ -30,9 +30,14 @@ export const noUntrustedRecipient = defineRule({
   },
   observes: "recipient",
   defaultOptions: { ignoreFields: [] as readonly string[] },
-  check({ trusted, field, way }, { ignoreFields }) {
+  check({ trusted, field, way, repairs }, { ignoreFields }) {
     if (trusted.answer !== "no" || ignoreFields.includes(field)) return undefined;
-    const report = { data: { field }, range: trusted.range, related: relatedOf(trusted) };
+    const report = {
+      data: { field },
+      range: trusted.range,
+      related: relatedOf(trusted),
+      suggestions: repairs,
+    };
     // Only the server's code shows whether it believes the page.
     return way === "posted"
       ? { ...report, messageId: "posted", severity: "warning" }

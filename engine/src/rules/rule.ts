@@ -2,7 +2,20 @@ import type { Range } from "../flow/tree.ts";
 import type { ObservationKind, ObservationOf, Repair } from "../observe/observation.ts";
 
 export type Severity = "error" | "warning";
-export type Language = "javascript" | "dotenv" | "json" | "prisma";
+export type Language =
+  | "javascript"
+  | "dotenv"
+  | "json"
+  | "prisma"
+  | "yaml"
+  | "toml"
+  | "properties"
+  | "shell"
+  | "dockerfile"
+  | "terraform"
+  | "markdown"
+  | "vue"
+  | "svelte";
 
 export interface RuleMeta {
   /** One sentence, verb first, without a full stop. */

@@ -602,7 +602,9 @@ describe("the linker", () => {
     const given = {
       "app.ts": `import { f } from "./lib"; probe(f)`,
       "lib.ts": star(names),
-      ...Object.fromEntries(names.map((name) => [`${name}.ts`, name === "d" ? "export const f = 1" : ""])),
+      ...Object.fromEntries(
+        names.map((name) => [`${name}.ts`, name === "d" ? "export const f = 1" : "const f = 1"]),
+      ),
     };
     const ask = (budget: number) => {
       const { flow, linker } = linked(given, "app.ts", hostOf(given), budget);

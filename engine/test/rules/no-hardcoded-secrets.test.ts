@@ -484,7 +484,10 @@ describe("configuration files", () => {
         `JWT_SECRET=${random(32)}\nDATABASE_PASSWORD=${random(16)}\nCLOUDINARY_API_SECRET=${random(27)}\nPAYLOAD_SECRET=${random(32)}\n`,
       ],
       ["variables", "STRIPE_SECRET_KEY=${STRIPE_KEY}\nPAYPAL_CLIENT_SECRET=$PAYPAL_SECRET\n"],
-      ["a comment", `# STRIPE_SECRET_KEY=${live}\nPORT=3000 # ${live}\n`],
+      [
+        "a comment with a placeholder",
+        `# STRIPE_SECRET_KEY=sk_live_...\nPORT=3000 # RAZORPAY_KEY_SECRET=${random(24)}\n`,
+      ],
       [
         "hashes and addresses",
         `CONTRACT_ADDRESS=0x${hex(40)}\nGENESIS_HASH=${hexKey()}\nTREASURY_WALLET=0x${hex(40, 2)}\n`,
@@ -509,6 +512,7 @@ describe("configuration files", () => {
         hex(64, 2),
       ],
       ["a PEM file", `PRIVATE_KEY="${pem()}"\n`, pem()],
+      ["a setting that is commented out", `# STRIPE_SECRET_KEY=${live}\nPORT=3000 # ${test}\n`, live, test],
     ],
     "server/.env.production",
   );

@@ -1,10 +1,11 @@
-import { accessSync, closeSync, constants, fstatSync, openSync, readFileSync, realpathSync } from "node:fs";
+import { accessSync, constants, realpathSync } from "node:fs";
 import path from "node:path";
 import { lock } from "proper-lockfile";
 import writeFileAtomic from "write-file-atomic";
 import { reasonOf } from "../project/errors.ts";
 import type { JsonProblem } from "../project/json-document.ts";
 import { JsonFileError } from "../project/json-file-error.ts";
+import { readRegular } from "../project/regular-file.ts";
 import { formatGoLive, type GoLive, parseGoLive } from "./go-live.ts";
 
 /** Lies beside `paylint.json`. */
@@ -97,24 +98,11 @@ async function locked(file: string): Promise<() => Promise<void>> {
 
 function readText(file: string): string | undefined {
   try {
-    const descriptor = openSync(file, "r");
-    try {
-      const { size } = fstatSync(descriptor);
-      if (size > LARGEST) throw new GoLiveError(file, [atStart(tooLarge(size))]);
-      return readFileSync(descriptor, "utf8");
-    } finally {
-      closeSync(descriptor);
-    }
+    return readRegular(file, LARGEST).toString("utf8");
   } catch (error) {
-    if (error instanceof GoLiveError) throw error;
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
     throw new GoLiveError(file, [atStart(`could not be read: ${reasonOf(error)}`)]);
   }
-}
-
-function tooLarge(size: number): string {
-  const megabytes = (bytes: number): string => (bytes / 1024 / 1024).toFixed(0);
-  return `has ${megabytes(size)} MB; sign-offs are read up to ${megabytes(LARGEST)} MB`;
 }
 
 function atStart(message: string): JsonProblem {

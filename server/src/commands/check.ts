@@ -30,7 +30,7 @@ interface CheckFlags extends OutputFlags {
 export function addCheck(program: Command, worker: URL): void {
   program
     .command("check")
-    .description("lint JavaScript, TypeScript, .env and JSON files")
+    .description("lint code, configuration, scripts and documentation")
     .argument("[paths...]", "files, folders and quoted patterns (default: the current folder)")
     .addOption(
       new Option("-f, --format <name>", "how findings are told")
@@ -116,7 +116,7 @@ function withoutWarnings(result: CheckResult): CheckResult {
 function nothingLinted({ skipped, failures }: CheckResult): string {
   if (failures.length > 0) return "Nothing was checked: no file could be read.";
   if (skipped.length > 0) return "Nothing was checked: every file was skipped.";
-  return "Nothing was checked: there is no JavaScript, TypeScript, .env or JSON file.";
+  return "Nothing was checked: there is no file of a kind that Paylint reads, such as JavaScript, TypeScript, .env, JSON or YAML.";
 }
 
 function collectRule(

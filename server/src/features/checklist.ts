@@ -1,9 +1,11 @@
 import path from "node:path";
+import { contains, slashed } from "@paylint/linking";
 import { sign, SignError } from "../checklist/signing.ts";
 import { GoLiveWriteError } from "../checklist/go-live-file.ts";
 import { gitIdentity } from "../project/git-identity.ts";
 import { headOf } from "../project/git-head.ts";
 import { JsonFileError } from "../project/json-file-error.ts";
+import type { Place } from "../project/results.ts";
 import { SETTINGS_FILE } from "../project/settings.ts";
 import type {
   FolderChecklist as Message,
@@ -18,12 +20,14 @@ import { providersMessage } from "./checklist-message.ts";
 import { Coalescer } from "./coalescer.ts";
 import { isOnDisk, pathOf } from "./document-name.ts";
 import { FolderChecklist, type LintedText } from "./folder-checklist.ts";
+import type { FolderFiles, FolderFilesHost } from "./folder-files.ts";
 import type { Hosts } from "./hosts.ts";
 
 /** What the checklists need of the server around them. */
-export interface ChecklistHost {
-  /** The module that worker threads run. */
-  readonly worker: URL;
+export interface ChecklistHost extends Pick<
+  FolderFilesHost,
+  "worker" | "memoryOf" | "progress" | "log" | "tell"
+> {
   readonly version: string;
   now(): Date;
   readonly hosts: Hosts;
@@ -32,7 +36,18 @@ export interface ChecklistHost {
   textOf(file: string): string | undefined;
   /** Lints all open documents again, and tells what came of it. */
   refreshDocuments(): void;
-  log(line: string): void;
+  /** The findings of files that no editor holds changed. */
+  findingsChanged(): void;
+}
+
+/** An item that nobody but a person can settle, and a place that it asks about. */
+export interface ToReview {
+  /** URI of the open folder. */
+  readonly folder: string;
+  /** Full id of the item. */
+  readonly item: string;
+  readonly title: string;
+  readonly place: Place;
 }
 
 /** Milliseconds between two looks at the clock, with which sign-offs grow stale. */
@@ -72,38 +87,62 @@ export class Checklists {
   }
 
   documentClosed(file: string): void {
-    for (const checklist of this.#checklists) checklist.documentClosed(file);
+    for (const checklist of this.#checklists) checklist.files.documentClosed(file);
   }
 
   /** The text that an editor holds of a file was changed; what a file on disk shows may hang on it. */
   documentChanged(file: string): void {
     for (const checklist of this.#checklists) {
-      const dependents = checklist.dependentsOf(file);
+      const dependents = checklist.files.dependentsOf(file);
       // So many are looked at when the file is saved.
-      if (dependents.length <= BURST) checklist.lookAgain(dependents);
+      if (dependents.length <= BURST) checklist.files.lookAgain(dependents);
     }
   }
 
   /** Takes the absolute paths of files that were written or removed. */
   filesChanged(files: readonly string[]): void {
     for (const [uri, { checklist }] of [...this.#folders]) {
-      const dependents = new Set(files.flatMap((file) => checklist?.dependentsOf(file) ?? []));
+      const dependents = new Set(files.flatMap((file) => checklist?.files.dependentsOf(file) ?? []));
       const settings = (file: string): boolean =>
         path.basename(file) === SETTINGS_FILE ||
         (checklist ? checklist.isSettings(file) : file.endsWith(".json"));
       if (files.some(settings) || files.length + dependents.size > BURST) this.#reopen(uri);
       else if (checklist) {
         changedIn(checklist, files);
-        checklist.lookAgain(dependents);
+        checklist.files.lookAgain(dependents);
       }
     }
+  }
+
+  /** The items that wait for a person to look at code of a file, absolute, and where that is. */
+  toReviewIn(file: string): ToReview[] {
+    return [...this.#folders].flatMap(([folder, { checklist }]) => {
+      if (!checklist || !contains(checklist.project.root, file)) return [];
+      const name = slashed(path.relative(checklist.project.root, file));
+      return checklist.checklist.statuses
+        .filter(({ state }) => state === "needs-review")
+        .flatMap(({ item: { fullId: item, title }, places }) =>
+          places
+            .filter((place) => place.file === name && place.answer === "unknown")
+            .map((place) => ({ folder, item, title, place })),
+        );
+    });
+  }
+
+  /** Looks at all files of all folders, whatever is remembered of them. */
+  async lookAgain(): Promise<void> {
+    for (const uri of [...this.#folders.keys()]) {
+      this.#folders.get(uri)?.checklist?.files.forget();
+      this.#reopen(uri);
+    }
+    await Promise.all(this.#checklists.map(({ files }) => files.scanned));
   }
 
   async sign({ folder, item, who, ...said }: SignParams): Promise<SignResult> {
     const checklist = this.#folders.get(folder)?.checklist;
     if (!checklist) return { problem: "This folder has no checklist." };
     // What a signature says of the code is said of all of it.
-    await checklist.scanned;
+    await checklist.files.scanned;
     const { root, goLiveFile } = checklist.project;
     const status = checklist.checklist.statusOf(item);
     if (!status) return { problem: `The checklist has no item ${item} any more.` };
@@ -133,7 +172,7 @@ export class Checklists {
     const open = this.#folders.get(folder);
     if (!open?.checklist) return { problem: open?.problem ?? "This folder has no checklist." };
     const { checklist } = open;
-    await checklist.scanned;
+    await checklist.files.scanned;
     const { version, textOf } = this.#host;
     const now = this.#host.now();
     return {
@@ -148,26 +187,33 @@ export class Checklists {
     for (const uri of [...this.#folders.keys()]) this.#close(uri);
   }
 
+  /** The files of each open folder that can be looked at. */
+  get folders(): readonly { readonly folder: string; readonly files: FolderFiles }[] {
+    return [...this.#folders].flatMap(([uri, { checklist }]) =>
+      checklist ? [{ folder: path.resolve(pathOf(uri)), files: checklist.files }] : [],
+    );
+  }
+
   get #checklists(): FolderChecklist[] {
     return [...this.#folders.values()].flatMap(({ checklist }) => checklist ?? []);
   }
 
   #open(uri: string): void {
     const folder = path.resolve(pathOf(uri));
-    const { worker, hosts } = this.#host;
+    const { hosts } = this.#host;
     const changed = (): void => this.#changes.mark(uri);
-    const log = (line: string): void => this.#host.log(line);
     let open: Open = { checklist: undefined, problem: undefined };
     try {
-      const now = (): Date => this.#host.now();
-      const linking = {
-        hostOf: (root: string) => hosts.of(root),
-        importsOf: (file: string) => hosts.importsOf(file),
-      };
-      open = { ...open, checklist: new FolderChecklist(folder, { worker, now, changed, log, ...linking }) };
+      const checklist = new FolderChecklist(folder, {
+        ...this.#host,
+        changed,
+        hostOf: (root) => hosts.of(root),
+        importsOf: (file) => hosts.importsOf(file),
+      });
+      open = { ...open, checklist };
     } catch (error) {
       if (!(error instanceof JsonFileError)) throw error;
-      log(error.message);
+      this.#host.log(error.message);
       open = { ...open, problem: error.message };
     }
     this.#folders.set(uri, open);
@@ -193,7 +239,7 @@ export class Checklists {
     const signer = checklist && gitIdentity(checklist.project.root);
     this.#host.send({
       folder: uri,
-      scanning: checklist?.scanning ?? false,
+      scanning: checklist?.files.scanning ?? false,
       ...(problem !== undefined && { problem }),
       ...(signer !== undefined && { signer }),
       providers: checklist ? providersMessage(checklist.project, checklist.checklist) : [],
@@ -204,6 +250,6 @@ export class Checklists {
 function changedIn(checklist: FolderChecklist, files: readonly string[]): void {
   for (const file of files) {
     if (file === checklist.project.goLiveFile) checklist.readSignOffs();
-    checklist.fileChanged(file);
+    checklist.files.fileChanged(file);
   }
 }

@@ -1,62 +1,25 @@
-import {
-  type Finding,
-  type Host,
-  type LintResult,
-  rulePage,
-  type RuleSettings,
-  type SourceText,
-} from "@paylint/engine";
-import {
-  type Diagnostic,
-  DiagnosticSeverity,
-  type DiagnosticRelatedInformation,
-  type PublishDiagnosticsParams,
-} from "vscode-languageserver";
+import type { Diagnostic, PublishDiagnosticsParams } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
-import type { DocumentState, DocumentStatus } from "../protocol.ts";
 import { Links } from "../project/links.ts";
-import { eachWithin } from "../project/time-limit.ts";
+import type { DocumentStatus } from "../protocol.ts";
 import { Coalescer } from "./coalescer.ts";
+import { diagnosticOf } from "./diagnostic-of.ts";
 import { documentName } from "./document-name.ts";
-import type { DocumentContext } from "./project.ts";
+import { findingsOf, type LintedDocument, type Look, type Looks } from "./looks.ts";
 
 /** What diagnostics need of the server around them. */
 export interface DiagnosticsHost {
   /** The newest version of an open document. */
   documentOf(uri: string): TextDocument | undefined;
-  /** Takes a document's URI and the path under which it is linted. */
-  contextOf(uri: string, name: string): DocumentContext;
-  lint(source: SourceText, rules: RuleSettings, host: Host | undefined): LintResult;
-  /** Where the other files of a root come from. */
-  hostOf(root: string): Host;
+  readonly looks: Looks;
   /** Takes what came of a look at a document, by the path under which it is linted; undefined when there was none. */
   linted(name: string, linted: LintedDocument | undefined): void;
   publish(params: PublishDiagnosticsParams): void;
+  /** Documents have other findings, although nobody typed in them. */
+  othersChanged(): void;
   status(status: DocumentStatus): void;
-  log(line: string): void;
   /** Whether the client shows the places that belong to a diagnostic. */
   readonly relatedInformation: boolean;
-}
-
-/** A document's text and what linting it gave. */
-export interface LintedDocument {
-  readonly text: string;
-  readonly result: LintResult;
-  readonly rules: RuleSettings;
-}
-
-/** UTF-16 units; files beyond it are generated or minified, and an editor has to answer while one types. */
-const MAX_LENGTH = 1024 * 1024;
-
-/** What one look at a document may take, in milliseconds; ordinary files take a few. */
-const TIME_LIMIT = 3_000;
-
-interface Look {
-  readonly state: DocumentState;
-  readonly diagnostics: Diagnostic[];
-  readonly linted?: LintedDocument;
-  /** What the document's file names are relative to. */
-  readonly root?: string | undefined;
 }
 
 /** Publishes the findings of open documents, always for the newest version; a closed document has none. */
@@ -68,97 +31,53 @@ export class Diagnostics {
 
   constructor(host: DiagnosticsHost) {
     this.#host = host;
-    this.#changes = new Coalescer((uri) => this.#check(uri));
+    this.#changes = new Coalescer((uri) => void this.#check(uri));
   }
 
   /** The document was opened, its text or its settings changed. */
   refresh(document: TextDocument): void {
-    if (documentName(document.uri, document.languageId)) this.#changes.mark(document.uri);
+    if (documentName(document.uri, document.languageId)) this.#mark(document.uri);
   }
 
   /** A file, absolute, was changed, made or removed, or an editor's text of it; it imports some files now. */
   fileChanged(file: string, imports: () => readonly string[]): void {
-    for (const uri of this.#links.dependentsOf(file, imports)) this.#changes.mark(uri);
+    const dependents = this.#links.dependentsOf(file, imports);
+    for (const uri of dependents) this.#mark(uri);
+    if (dependents.length > 0) this.#host.othersChanged();
+  }
+
+  /** The diagnostics of an open document in its newest version. */
+  async of(uri: string): Promise<Diagnostic[]> {
+    return this.#diagnosticsOf(await this.#host.looks.at(uri), this.#host.documentOf(uri));
   }
 
   close(document: TextDocument): void {
     this.#links.set(document.uri, "", undefined);
+    this.#host.looks.closed(document.uri);
     if (documentName(document.uri, document.languageId)) {
       this.#host.publish({ uri: document.uri, diagnostics: [] });
     }
   }
 
-  #check(uri: string): void {
+  #mark(uri: string): void {
+    this.#host.looks.forget(uri);
+    this.#changes.mark(uri);
+  }
+
+  async #check(uri: string): Promise<void> {
+    const look = await this.#host.looks.at(uri);
     // It may have been closed since.
-    const document = this.#host.documentOf(uri);
-    const name = document && documentName(uri, document.languageId);
-    if (!name) return;
-    const { version } = document;
-    const { state, diagnostics, linted, root = "" } = this.#look(document, name);
+    if (!look) return;
+    const { name, version, state, linted, root = "" } = look;
     this.#links.set(uri, root, linted?.result);
+    const diagnostics = this.#diagnosticsOf(look, this.#host.documentOf(uri));
     this.#host.publish({ uri, version, diagnostics });
     this.#host.status({ uri, version, ...state });
     this.#host.linted(name, linted);
   }
 
-  /** Whatever keeps a file from being linted, its squiggles go: old ones would point at other text by now. */
-  #look(document: TextDocument, name: string): Look {
-    try {
-      const text = document.getText();
-      if (text.length > MAX_LENGTH) return this.#skip(name, "larger than 1 MB");
-      const { fileName, root, rules, ignored, settingsBroken } = this.#host.contextOf(document.uri, name);
-      if (ignored)
-        return { state: { state: "skipped", reason: "left out by paylint.json" }, diagnostics: [] };
-      const others = root === undefined ? undefined : this.#host.hostOf(root);
-      const lint = () => this.#host.lint({ fileName, text }, rules, others);
-      const [result] = eachWithin<typeof lint, LintResult | undefined>(
-        TIME_LIMIT,
-        [lint],
-        (run) => run(),
-        () => undefined,
-      );
-      if (!result) return this.#skip(name, `given up after ${TIME_LIMIT / 1000} s`);
-      const diagnostics = result.findings.map((finding) => this.#diagnostic(document, finding));
-      const linted = { text, result, rules };
-      return { state: { state: "checked", settingsBroken }, diagnostics, linted, root };
-    } catch (error) {
-      this.#host.log(`${name}: not checked, Paylint failed on it: ${placeOf(error)}`);
-      return { state: { state: "failed" }, diagnostics: [] };
-    }
+  #diagnosticsOf(look: Look | undefined, document: TextDocument | undefined): Diagnostic[] {
+    if (!document) return [];
+    return findingsOf(look).map((finding) => diagnosticOf(document, finding, this.#host.relatedInformation));
   }
-
-  #skip(name: string, reason: string): Look {
-    this.#host.log(`${name}: not checked, ${reason}`);
-    return { state: { state: "skipped", reason }, diagnostics: [] };
-  }
-
-  #diagnostic(document: TextDocument, finding: Finding): Diagnostic {
-    return {
-      range: rangeIn(document, finding),
-      severity: finding.severity === "error" ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning,
-      source: "paylint",
-      code: finding.ruleId,
-      codeDescription: { href: rulePage(finding.ruleId) },
-      message: finding.message,
-      ...(this.#host.relatedInformation && { relatedInformation: relatedOf(document, finding) }),
-    };
-  }
-}
-
-function relatedOf(document: TextDocument, finding: Finding): DiagnosticRelatedInformation[] {
-  return (finding.related ?? []).map((related) => ({
-    location: { uri: document.uri, range: rangeIn(document, related) },
-    message: related.message,
-  }));
-}
-
-function rangeIn(document: TextDocument, { range }: Pick<Finding, "range">): Diagnostic["range"] {
-  return { start: document.positionAt(range.start), end: document.positionAt(range.end) };
-}
-
-/** What failed and where in our own code. An error's message may quote the file, and a file may hold secrets. */
-function placeOf(error: unknown): string {
-  if (!(error instanceof Error)) return typeof error;
-  const frames = (error.stack ?? "").split("\n").filter((line) => /^ +at /.test(line));
-  return [error.name, ...frames].join("\n");
 }

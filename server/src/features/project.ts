@@ -1,10 +1,11 @@
 import path from "node:path";
-import { presetSettings, type RuleSettings } from "@paylint/engine";
+import { languageOf, presetSettings, type RuleSettings } from "@paylint/engine";
 import { contains, slashed } from "@paylint/linking";
 import { rulesFor } from "../project/file-rules.ts";
 import { GitView } from "../project/ignoring.ts";
 import { loadSettings, type Settings, SettingsError } from "../project/settings.ts";
 import { isOnDisk, pathOf } from "./document-name.ts";
+import { EslintConfigs } from "./eslint-configs.ts";
 
 /** How a document is to be linted. */
 export interface DocumentContext {
@@ -17,13 +18,15 @@ export interface DocumentContext {
   readonly ignored: boolean;
   /** The settings could not be used, and the recommended rules stand in for them. */
   readonly settingsBroken: boolean;
+  /** The editor's ESLint shows what our plugin finds in it. */
+  readonly byEslint: boolean;
 }
 
 const PRESET = "recommended";
 
 /**
  * The folders that are open, with their settings: the same that the command line finds when it is run there. Nothing
- * but settings and what git ignores is read from disk.
+ * but settings, ESLint's too, and what git ignores is read from disk.
  */
 export class Project {
   readonly #log: (line: string) => void;
@@ -31,6 +34,8 @@ export class Project {
   #folders: readonly string[] = [];
   /** By folder; undefined where they are broken. */
   readonly #settings = new Map<string, Settings | undefined>();
+  readonly #eslintConfigs = new EslintConfigs();
+  #eslintRuns = false;
 
   constructor(log: (line: string) => void) {
     this.#log = log;
@@ -49,7 +54,14 @@ export class Project {
   contextOf(uri: string, name: string): DocumentContext {
     if (!isOnDisk(uri) || !path.isAbsolute(name)) {
       const rules = presetSettings(PRESET);
-      return { fileName: name, root: undefined, rules, ignored: false, settingsBroken: false };
+      return {
+        fileName: name,
+        root: undefined,
+        rules,
+        ignored: false,
+        settingsBroken: false,
+        byEslint: false,
+      };
     }
     const folder = this.#folders.find((each) => contains(each, name));
     const settings = this.#settingsOf(folder ?? path.dirname(name));
@@ -63,12 +75,23 @@ export class Project {
       ),
       ignored: settings?.ignores(name, false) ?? false,
       settingsBroken: !settings,
+      byEslint:
+        this.#eslintRuns &&
+        folder !== undefined &&
+        languageOf(name) === "javascript" &&
+        this.#eslintConfigs.nameOurPlugin(name, folder),
     };
+  }
+
+  /** Whether the editor runs ESLint on what is open. */
+  eslintRuns(runs: boolean): void {
+    this.#eslintRuns = runs;
   }
 
   /** A settings file changed, or may have. */
   forgetSettings(): void {
     this.#settings.clear();
+    this.#eslintConfigs.forget();
   }
 
   #settingsOf(folder: string): Settings | undefined {

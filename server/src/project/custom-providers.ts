@@ -1,4 +1,3 @@
-import { readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { type Detectable, type Provider, providerById } from "@paylint/engine";
 import { Ajv, type ErrorObject } from "ajv";
@@ -7,6 +6,7 @@ import { reasonOf } from "./errors.ts";
 import { JsonDocument, type JsonNode, type JsonProblem, nodeAt, sentence, valueOf } from "./json-document.ts";
 import { JsonFileError } from "./json-file-error.ts";
 import type { WrittenText } from "./parse-settings.ts";
+import { readRegular } from "./regular-file.ts";
 
 /** A provider of the project's own: how code speaks of it, and its checklist. */
 export interface CustomProvider extends Detectable, Pick<Provider, "name"> {
@@ -43,11 +43,8 @@ export function readCustomProviders(
 
 function readText(file: string, name: string, failure: (message: string) => CustomProviderError): string {
   try {
-    const { size } = statSync(file);
-    if (size > LARGEST) throw failure(`"${name}" is larger than 1 MB`);
-    return readFileSync(file, "utf8");
+    return readRegular(file, LARGEST).toString("utf8");
   } catch (error) {
-    if (error instanceof CustomProviderError) throw error;
     throw failure(`"${name}" could not be read: ${reasonOf(error)}`);
   }
 }

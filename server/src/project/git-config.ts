@@ -1,10 +1,10 @@
-import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import path from "node:path";
 import { slashed } from "@paylint/linking";
 import picomatch from "picomatch";
 import { commonFolder } from "./git-index.ts";
 import { repositoryOf } from "./git-head.ts";
+import { readRegular } from "./regular-file.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -60,7 +60,7 @@ class ConfigReader {
   read(file: string, depth = 0): void {
     let text: string;
     try {
-      text = readFileSync(file, "utf8");
+      text = readRegular(file).toString();
     } catch {
       return;
     }

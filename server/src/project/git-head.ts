@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import path from "node:path";
 import { commonFolder, gitFolder } from "./git-index.ts";
+import { readRegular } from "./regular-file.ts";
 
 /** The nearest folder, from this one upwards, that is a git repository's work tree; undefined outside of any. */
 export function repositoryOf(folder: string): string | undefined {
@@ -19,7 +20,7 @@ export function headOf(folder: string): string | undefined {
   if (repository === undefined) return undefined;
   try {
     const git = gitFolder(repository);
-    const head = readFileSync(path.join(git, "HEAD"), "utf8").trim();
+    const head = readRegular(path.join(git, "HEAD")).toString().trim();
     const ref = /^ref: (.+)$/.exec(head)?.[1];
     return hashIn(ref === undefined ? head : refIn([git, commonFolder(repository)!], ref));
   } catch {
@@ -31,9 +32,11 @@ export function headOf(folder: string): string | undefined {
 function refIn(folders: readonly string[], ref: string): string {
   for (const folder of folders) {
     const file = path.join(folder, ref);
-    if (existsSync(file)) return readFileSync(file, "utf8");
+    if (existsSync(file)) return readRegular(file).toString();
   }
-  const packed = readFileSync(path.join(folders.at(-1)!, "packed-refs"), "utf8").split("\n");
+  const packed = readRegular(path.join(folders.at(-1)!, "packed-refs"))
+    .toString()
+    .split("\n");
   return packed.find((line) => line.endsWith(` ${ref}`))?.split(" ")[0] ?? "";
 }
 

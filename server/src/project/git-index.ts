@@ -1,5 +1,6 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import path from "node:path";
+import { readRegular } from "./regular-file.ts";
 
 /** What a repository tracks; names are relative to the repository, with forward slashes. */
 export interface Tracked {
@@ -21,9 +22,9 @@ export function readTracked(repository: string): Tracked {
     const stamp = [index, mtimeMs, size, ino].join("\n");
     if (read?.stamp !== stamp) {
       const configFile = path.join(commonFolder(repository)!, "config");
-      const config = existsSync(configFile) ? readFileSync(configFile, "utf8") : "";
+      const config = existsSync(configFile) ? readRegular(configFile).toString() : "";
       const hashLength = /^\s*objectformat\s*=\s*sha256\b/im.test(config) ? 32 : 20;
-      read = { stamp, tracked: withFolders(namesIn(readFileSync(index), hashLength)) };
+      read = { stamp, tracked: withFolders(namesIn(readRegular(index), hashLength)) };
     }
     return read.tracked;
   } catch {
@@ -38,7 +39,7 @@ let read: { readonly stamp: string; readonly tracked: Tracked } | undefined;
 export function gitFolder(repository: string): string {
   const entry = path.join(repository, ".git");
   if (statSync(entry).isDirectory()) return entry;
-  const [, target] = /^gitdir: (.+)$/m.exec(readFileSync(entry, "utf8"))!;
+  const [, target] = /^gitdir: (.+)$/m.exec(readRegular(entry).toString())!;
   return path.resolve(repository, target!);
 }
 
@@ -50,7 +51,7 @@ export function commonFolder(repository: string): string | undefined {
   try {
     const folder = gitFolder(repository);
     const common = path.join(folder, "commondir");
-    return existsSync(common) ? path.resolve(folder, readFileSync(common, "utf8").trim()) : folder;
+    return existsSync(common) ? path.resolve(folder, readRegular(common).toString().trim()) : folder;
   } catch {
     return undefined;
   }

@@ -1,9 +1,10 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync } from "node:fs";
 import path from "node:path";
 import { contains, slashed } from "@paylint/linking";
 import ignore, { type Ignore } from "ignore";
 import { globalIgnoreFile } from "./git-config.ts";
 import { commonFolder, readTracked, type Tracked } from "./git-index.ts";
+import { readRegular } from "./regular-file.ts";
 
 /** The ignore files that apply in one folder, the nearest first, each with the folder that its patterns start from. */
 interface Patterns {
@@ -121,7 +122,7 @@ function newMatcher(): Ignore {
 
 function readIfThere(file: string): string | undefined {
   try {
-    return statSync(file).isFile() ? readFileSync(file, "utf8") : undefined;
+    return readRegular(file).toString("utf8");
   } catch {
     // Not there, or not to be read: git goes on without it, too.
     return undefined;

@@ -5,6 +5,7 @@ import {
   detectorOf,
   type Finding,
   type Host,
+  judgedKinds,
   lintText,
   providers,
 } from "@paylint/engine";
@@ -69,7 +70,7 @@ function lintFile(
     const { text, remark } = read;
     const fileName = slashed(path.relative(context.root, target.path));
     const rules = rulesFor(context, target.path, target.gitIgnored);
-    const result = lintText({ fileName, text }, rules, host);
+    const result = lintText({ fileName, text }, rules, host, detect ? undefined : judgedKinds(rules));
     const { findings, suppressed, problems } = result;
     const places = new Places(text);
     const fingerprints = new Fingerprints(fileName, text);

@@ -9,6 +9,10 @@ export interface PoolOptions {
   readonly threads: number;
   /** What each worker may keep in memory, in MB; the largest scripts take a third of the default. */
   readonly memory?: number;
+  /** Told after each task how many files are done. */
+  progress?(done: number): void;
+  /** Aborted, what was not begun is left out. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** What a worker sends: first that it is there, then the outcomes of each task, in order. */
@@ -28,18 +32,19 @@ const TASK_SIZE = 40;
 export async function lintInWorkers(
   targets: readonly Target[],
   context: LintContext,
-  { worker, threads, memory = 1024 }: PoolOptions,
+  { worker, threads, memory = 1024, progress, signal }: PoolOptions,
 ): Promise<Outcome[]> {
   const tasks: (readonly Target[])[] = [];
   for (let at = 0; at < targets.length; at += TASK_SIZE) tasks.push(targets.slice(at, at + TASK_SIZE));
   const outcomes: Outcome[] = [];
   const lane = async (): Promise<void> => {
     let thread: Thread | undefined;
-    for (let task = tasks.shift(); task; task = tasks.shift()) {
+    for (let task = tasks.shift(); task && !signal?.aborted; task = tasks.shift()) {
       thread ??= await Thread.start(worker, context, memory);
       const result = await thread.run(task);
       if (!("died" in result)) {
         outcomes.push(...result);
+        progress?.(outcomes.length);
         continue;
       }
       thread = undefined;

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import path from "node:path";
 import { presetSettings, rules, type Preset, type RuleSettings } from "@paylint/engine";
 import { slashed } from "@paylint/linking";
@@ -7,8 +7,12 @@ import { reasonOf } from "./errors.ts";
 import { type RuleOverride, withChanges } from "./file-rules.ts";
 import { JsonFileError } from "./json-file-error.ts";
 import { type ParsedSettings, parseSettings } from "./parse-settings.ts";
+import { readRegular } from "./regular-file.ts";
 
 export const SETTINGS_FILE = "paylint.json";
+
+/** In bytes. */
+const LARGEST = 1024 * 1024;
 
 /** Which rules are on, which files the project leaves out, and what holds for its checklist. */
 export interface Settings extends Pick<
@@ -71,7 +75,7 @@ function findSettings(folder: string): string | undefined {
 function readSettings(file: string): ParsedSettings {
   let text: string;
   try {
-    text = readFileSync(file, "utf8");
+    text = readRegular(file, LARGEST).toString("utf8");
   } catch (error) {
     throw new SettingsError(file, [{ message: `could not be read: ${reasonOf(error)}`, line: 1, column: 1 }]);
   }

@@ -99,7 +99,7 @@ describe("items", () => {
   });
 
   test("whose rule is still to come wait for a person", () => {
-    const item = anItem({ facts: undefined as never, rules: ["no-payment-url-tampering"] });
+    const item = anItem({ facts: undefined as never, rules: ["no-rule-of-today" as never] });
     expect(statusOf([], [], item)).toMatchObject({ state: "open", code: undefined });
     expect(statusOf([], DONE, item).state).toBe("done");
   });

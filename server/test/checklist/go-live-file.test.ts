@@ -60,7 +60,7 @@ describe("changes", () => {
     const file = path.join(makeTree({ [GO_LIVE_FILE]: "{}" }), GO_LIVE_FILE);
     truncateSync(file, 100 * 1024 * 1024);
     await expect(changeGoLive(file, addTo("a/one"))).rejects.toThrow(
-      "go-live.json:1:1: has 100 MB; sign-offs are read up to 8 MB",
+      "go-live.json:1:1: could not be read: it is larger than 8 MB",
     );
   });
 

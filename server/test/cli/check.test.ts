@@ -44,19 +44,19 @@ describe("exit codes", () => {
     ],
     [
       "only a file of a kind that is not read",
-      ["check", "notes.md"],
+      ["check", "notes.txt"],
       "Nothing was checked: every file was skipped",
     ],
   ])("2 for %s", async (_, args, message) => {
-    const { code, stderr } = await paylint(makeTree({ "a.ts": SAFE, "notes.md": "" }), ...args);
+    const { code, stderr } = await paylint(makeTree({ "a.ts": SAFE, "notes.txt": "" }), ...args);
     expect(stderr).toContain(message);
     expect(stderr).not.toMatch(/^\s+at /m);
     expect(code).toBe(2);
   });
 
   test("2 when there is nothing to check", async () => {
-    const { code, stderr } = await paylint(makeTree({ "notes.md": "" }), "check");
-    expect(stderr).toContain("there is no JavaScript, TypeScript, .env or JSON file");
+    const { code, stderr } = await paylint(makeTree({ "notes.txt": "" }), "check");
+    expect(stderr).toContain("there is no file of a kind that Paylint reads");
     expect(code).toBe(2);
   });
 

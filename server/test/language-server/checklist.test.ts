@@ -150,6 +150,26 @@ test("signing writes go-live.json, and the item is done", async () => {
   expect(file.items[LAST]).toHaveLength(1);
 });
 
+test("where the code does not tell, signing the item as reviewed is offered at the place", async () => {
+  const text = BROKEN.replace("JSON.stringify(req.body)", "bodyOf(req)");
+  await write("server/webhook.ts", text);
+  await start();
+  const { title, places } = await client.item(RAW, ({ state }) => state === "needs-review");
+  await client.open(uri("server/webhook.ts"), text);
+  await client.diagnostics(uri("server/webhook.ts"));
+  const offered = async (line: number) => {
+    const range = { start: { line, character: 0 }, end: { line: line + 1, character: 0 } };
+    return (await client.codeActions(uri("server/webhook.ts"), range)).map(({ command }) => command);
+  };
+  const sign = {
+    title: `Sign off as reviewed: ${title}`,
+    command: "paylint.checklist.signReviewed",
+    arguments: [uri(), RAW],
+  };
+  expect(await offered(places[0]!.line - 1)).toContainEqual(sign);
+  expect(await offered(0)).not.toContainEqual(sign);
+});
+
 test("what cannot be taken back needs a second person", async () => {
   await write("paylint.json", '{ "providers": ["paychain-hq"] }');
   await start();

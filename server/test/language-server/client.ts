@@ -1,5 +1,8 @@
 import { PassThrough } from "node:stream";
 import {
+  CancellationTokenSource,
+  type ClientCapabilities,
+  type CodeAction,
   createProtocolConnection,
   type Diagnostic,
   type DidChangeWatchedFilesRegistrationOptions,
@@ -7,12 +10,19 @@ import {
   type InitializeResult,
   type ProtocolConnection,
   type PublishDiagnosticsParams,
+  type Range,
   type RegistrationParams,
+  type ShowDocumentParams,
+  type WorkDoneProgressBegin,
+  type WorkDoneProgressEnd,
+  type WorkDoneProgressReport,
   type WorkspaceFolder,
 } from "vscode-languageserver-protocol/node";
 import { type Connection, createConnection } from "vscode-languageserver/node";
 import { serve, type ServerParts } from "../../src/app.ts";
 import type { ChecklistEntry, DocumentStatus, FolderChecklist, ServerRequests } from "../../src/protocol.ts";
+
+type WorkDoneProgress = WorkDoneProgressBegin | WorkDoneProgressReport | WorkDoneProgressEnd;
 
 export interface StartOptions {
   readonly parts?: ServerParts;
@@ -21,6 +31,10 @@ export interface StartOptions {
   readonly initializationOptions?: unknown;
   readonly relatedInformation?: boolean;
   readonly refuseRegistration?: boolean;
+  /** What the client can do beyond what these tests take for granted. */
+  readonly capabilities?: ClientCapabilities;
+  /** Stops all work that is shown as soon as it tells how far it is. */
+  readonly cancelProgress?: boolean;
 }
 
 /** A language client for tests: the server runs in the same process, the messages go through streams. */
@@ -31,6 +45,12 @@ export class TestClient {
   /** All that was told of checklists, oldest first. */
   readonly checklists: FolderChecklist[] = [];
   readonly log: string[] = [];
+  /** URIs that the server asked to be shown. */
+  readonly shown: string[] = [];
+  /** How work went that the server showed, oldest first. */
+  readonly progress: WorkDoneProgress[] = [];
+  /** How often the server asked that diagnostics be asked for again. */
+  refreshes = 0;
   /** The glob patterns that the server asked to be watched. */
   readonly watched: string[] = [];
   initialized!: InitializeResult;
@@ -38,6 +58,7 @@ export class TestClient {
   readonly #connection: ProtocolConnection;
   readonly #server: Connection;
   readonly #waiting = new Set<() => void>();
+  readonly #parts = new Map<string, (part: never) => void>();
 
   private constructor(options: StartOptions) {
     const toClient = new PassThrough();
@@ -55,6 +76,23 @@ export class TestClient {
     });
     this.#connection.onNotification("window/logMessage", ({ message }: { message: string }) => {
       this.#arrived(this.log, message);
+    });
+    this.#connection.onRequest("window/workDoneProgress/create", () => null);
+    this.#connection.onNotification("$/progress", ({ token, value }: { token: string; value: never }) => {
+      const part = this.#parts.get(token);
+      if (part) part(value);
+      else this.progress.push(value);
+      for (const check of this.#waiting) check();
+      if (options.cancelProgress) void this.notify("window/workDoneProgress/cancel", { token });
+    });
+    this.#connection.onRequest("workspace/diagnostic/refresh", () => {
+      this.refreshes++;
+      for (const check of this.#waiting) check();
+      return null;
+    });
+    this.#connection.onRequest("window/showDocument", (params: ShowDocumentParams) => {
+      this.shown.push(params.uri);
+      return { success: true };
     });
     this.#connection.onRequest("client/registerCapability", ({ registrations }: RegistrationParams) => {
       if (options.refuseRegistration || !this.initialized) throw new Error("Nothing can be registered");
@@ -74,8 +112,16 @@ export class TestClient {
       rootUri: null,
       workspaceFolders: options.folder === undefined ? null : [folder(options.folder)],
       capabilities: {
-        textDocument: { publishDiagnostics: { relatedInformation: options.relatedInformation ?? true } },
-        workspace: { workspaceFolders: true, didChangeWatchedFiles: { dynamicRegistration: true } },
+        ...options.capabilities,
+        textDocument: {
+          publishDiagnostics: { relatedInformation: options.relatedInformation ?? true },
+          ...options.capabilities?.textDocument,
+        },
+        workspace: {
+          workspaceFolders: true,
+          didChangeWatchedFiles: { dynamicRegistration: true },
+          ...options.capabilities?.workspace,
+        },
       },
       initializationOptions:
         "initializationOptions" in options ? options.initializationOptions : { status: true },
@@ -101,6 +147,24 @@ export class TestClient {
 
   request(method: string, params: unknown): Promise<unknown> {
     return this.#connection.sendRequest(method, params);
+  }
+
+  /** A request that can be taken back. */
+  cancellable(method: string, params: unknown): { answer: Promise<unknown>; cancel(): void } {
+    const source = new CancellationTokenSource();
+    const answer = this.#connection.sendRequest(method, params, source.token);
+    return { answer, cancel: () => source.cancel() };
+  }
+
+  /** Takes the parts of an answer, by the token that was sent with the question. */
+  onPart<Part>(token: string, take: (part: Part) => void): void {
+    this.#parts.set(token, take as (part: never) => void);
+  }
+
+  /** The actions that are offered for a range, of all kinds unless some are named. */
+  codeActions(uri: string, range: Range, only?: string[]): Promise<CodeAction[]> {
+    const context = { diagnostics: [], ...(only && { only }) };
+    return this.#connection.sendRequest("textDocument/codeAction", { textDocument: { uri }, range, context });
   }
 
   ask<Method extends keyof ServerRequests>(

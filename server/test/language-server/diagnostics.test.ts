@@ -121,10 +121,10 @@ test("a document that is opened again is linted again", async () => {
 test("languages that Paylint does not read are left alone", async () => {
   const { parts, linted } = watched();
   client = await TestClient.start({ parts });
-  await client.open("file:///shop/notes.md", "bad", "markdown");
+  await client.open("file:///shop/notes.rst", "bad", "restructuredtext");
   await client.open("file:///shop/pay.py", "bad", "python");
   await client.open("untitled:Untitled-1", "bad", "plaintext");
-  await client.close("file:///shop/notes.md");
+  await client.close("file:///shop/notes.rst");
   await client.open(URI, "bad");
   await client.diagnostics(URI);
   expect(linted).toHaveLength(1);

@@ -21,6 +21,26 @@ test.for([
   expect(diagnostics.map(({ code }) => code)).toContain(rule);
 });
 
+const key = ["sk", "live", "GroundCoffeeGroundCoffee"].join("_");
+
+test.for([
+  ["compose.yaml", "dockercompose", `environment:\n  STRIPE: ${key}\n`, [1, 10]],
+  ["deploy", "yaml", `env:\n  STRIPE: ${key}\n`, [1, 10]],
+  ["pay.sh", "shellscript", `export STRIPE=${key}\n`, [0, 14]],
+  ["Dockerfile", "dockerfile", `FROM node\r\nENV STRIPE=${key}\r\n`, [1, 11]],
+  ["settings.toml", "toml", `stripe = "${key}"\n`, [0, 10]],
+  ["main.tf", "terraform", `stripe = "${key}"\n`, [0, 10]],
+  ["README.md", "markdown", `# Pay\n\n    ${key}\n`, [2, 4]],
+  ["Pay.vue", "vue", `<script setup lang="ts">\nconst k: string = "${key}";\n</script>\n`, [1, 19]],
+  ["Pay.svelte", "svelte", `<p>ö</p>\n<script>let k = "${key}";</script>\n`, [1, 17]],
+] as const)("%s as %s has its key reported where it stands", async ([file, languageId, text, place]) => {
+  client = await TestClient.start();
+  await client.open(`file:///shop/${file}`, text, languageId);
+  const [diagnostic] = await client.diagnostics(`file:///shop/${file}`);
+  const { line, character } = diagnostic!.range.start;
+  expect([diagnostic!.code, line, character]).toEqual(["no-hardcoded-secrets", ...place]);
+});
+
 test("a comment that switches a rule off counts in the editor, too", async () => {
   client = await TestClient.start();
   const text = await readFile(path.join(shop, "lib/signature.ts"), "utf8");

@@ -6,7 +6,7 @@ import { pathToFileURL } from "node:url";
 import type { AxeResults } from "axe-core";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { requireChromium } from "../../../tools/chromium.ts";
+import { requireProgram } from "../../../tools/programs.ts";
 import { htmlReport } from "../../src/report/html/page.ts";
 import { shopReport } from "./shop-report.ts";
 
@@ -24,7 +24,7 @@ beforeAll(async () => {
   await mkdir(ARTIFACTS, { recursive: true });
   url = pathToFileURL(file).href;
   const args = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"];
-  browser = await chromium.launch({ executablePath: requireChromium(), args });
+  browser = await chromium.launch({ executablePath: requireProgram("chromium"), args });
 }, 60_000);
 
 afterAll(async () => {

@@ -3,11 +3,13 @@ import * as vscode from "vscode";
 import { checklistCases } from "./checklist-cases.ts";
 import { closeAll, codeOf, findings, open, ours, until, workspaceFile, write } from "./editor.ts";
 import { type Mistake, mistakes, nameOf } from "./mistakes.ts";
+import { repairCases } from "./repair-cases.ts";
 import { serverProcesses } from "./server-process.ts";
 
 /** What is tried, by name. */
 export const cases: Readonly<Record<string, () => Promise<void>>> = {
   ...checklistCases,
+  ...repairCases,
   ...Object.fromEntries(mistakes.map((mistake) => [nameOf(mistake), () => breakRepairBreak(mistake)])),
 
   async "a key in a .env file is found"() {

@@ -1,8 +1,9 @@
 import type { Flow } from "../../flow/flow.ts";
 import { type Node, rangeOf } from "../../flow/tree.ts";
-import { keysIn, providersOfHost } from "../../providers/index.ts";
+import { keysIn } from "../../providers/index.ts";
 import { settingRead, settingTaken } from "../environment.ts";
 import { isTestFile } from "../files.ts";
+import { modeOfHost, namesPaymentMode } from "../modes.ts";
 import type { SettingFallback } from "../observation.ts";
 import type { Observer } from "../observer.ts";
 import { repairStandIn } from "../repairs/stand-ins.ts";
@@ -59,10 +60,6 @@ interface StandIn {
   readonly provider: string | undefined;
 }
 
-const MODE = /(?:^|_)(?:ENV|ENVIRONMENT|MODE)$/;
-const PAYMENT =
-  /PAY|STRIPE|CHECKOUT|BILLING|SQUARE|ADYEN|PLAID|WISE|RAZORPAY|BRAINTREE|MOLLIE|XENDIT|MIDTRANS|SSLC|GATEWAY/;
-
 /** It opens nothing: the first request fails, as it should. */
 const PLACEHOLDER = /placeholder|your|dummy|example\b|change_?me|x{4}|\.\.\./i;
 
@@ -73,17 +70,14 @@ function standInOf(node: Node, setting: string, flow: Flow): StandIn | undefined
   if (key) return { kind: "key", provider: key.provider.id };
   const host = /^https?:\/\/([^/:?#]+)/.exec(value)?.[1];
   if (host !== undefined) return hostOf(host);
-  const isMode = /^(?:sandbox|test)$/i.test(value) && MODE.test(setting) && PAYMENT.test(setting);
-  return isMode ? { kind: "mode", provider: undefined } : undefined;
+  return /^(?:sandbox|test)$/i.test(value) && namesPaymentMode(setting)
+    ? { kind: "mode", provider: undefined }
+    : undefined;
 }
 
 function hostOf(host: string): StandIn | undefined {
-  const known = providersOfHost(host);
-  if (known.length > 0)
-    return known.every(({ mode }) => mode === "test")
-      ? { kind: "host", provider: known.length === 1 ? known[0]!.provider.id : undefined }
-      : undefined;
-  return /(?:^|[.-])sandbox[.-]/i.test(host) ? { kind: "host", provider: undefined } : undefined;
+  const told = modeOfHost(host);
+  return told?.mode === "test" ? { kind: "host", provider: told.provider } : undefined;
 }
 
 const DEVELOPMENT = /NODE_ENV|isDev|development|isProd|production|isTest|__DEV__/;

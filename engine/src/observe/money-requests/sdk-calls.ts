@@ -30,19 +30,19 @@ export function sdkCall(
 }
 
 /** The module that a name comes from: the team's own, or an older package of the provider. */
-function moduleOf(name: string | undefined): string {
+export function moduleOf(name: string | undefined): string {
   return name?.slice(0, Math.max(0, name.lastIndexOf(":"))) ?? "";
 }
 
 /** Words in names of packages that tell no provider. */
 const COMMON = /^(?:api|client|core|js|legacy|library|node|nodejs|sdk|server|v\d+)$/;
 
-function wordsOfSdks({ sdks = [] }: Provider): readonly string[] {
+export function wordsOfSdks({ sdks = [] }: Provider): readonly string[] {
   return sdks.flatMap((sdk) => wordsOf(sdk.package)).filter((word) => !COMMON.test(word));
 }
 
 /** `this.stripe.refunds.create` as its root's name and its members' names. */
-function membersBefore(callee: Node): { root: string; names: readonly string[] } {
+export function membersBefore(callee: Node): { root: string; names: readonly string[] } {
   const names: string[] = [];
   let node = bare(callee);
   while (node.type === "MemberExpression") {

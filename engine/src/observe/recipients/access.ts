@@ -15,6 +15,7 @@ const GUARD = new RegExp(
     String.raw`["'\`](?:super_?)?admin(?:istrator)?["'\`]|\.(?:SUPER_?)?ADMIN\b`,
     String.raw`(?:has|require|check|assert|ensure|can|verify)\w{0,12}(?:Permission|Role|Scope|Ability|Capability)`,
     String.raw`timingSafeEqual|createHmac|constructEvent|verify\w{0,20}Signature|verifyWebhook|CRON_SECRET|INTERNAL_\w{0,20}(?:KEY|SECRET|TOKEN)`,
+    String.raw`(?:validate|verify|authenticate|check)\w{0,12}(?:App|Client|Merchant|Partner)\w{0,8}Credential`,
     String.raw`(?:validate|verify|authenticate|check|require)\w{0,12}_?api_?key|headers?\)?\??\.?(?:get\(|\[)\s{0,4}["'\`]x-(?:api|internal|cron|admin)`,
   ].join("|"),
   "i",
@@ -27,12 +28,17 @@ const GUARDED =
  * file, functions and routes, by middlewares and decorators, or by a guard inside. They may choose recipients.
  */
 export function isForOperators(node: Node, flow: Flow): boolean {
-  const segments = flow.module.fileName.split(/[/.]/).slice(-6);
-  if (segments.some(namesOperator) || placesOf(node, flow).some(namesOperator)) return true;
+  if (isNamedForOperators(node, flow)) return true;
   const functions = functionsAround(node, flow);
   if (functions.some((fn) => GUARD.test(textOf(fn, flow)) || isDecorated(fn, flow))) return true;
   const handler = functions.at(-1);
   return handler !== undefined && isRegisteredGuarded(handler, flow);
+}
+
+/** Whether the names of a place's file, functions and routes say that operators alone reach it. */
+export function isNamedForOperators(node: Node, flow: Flow): boolean {
+  const segments = flow.module.fileName.split(/[/.]/).slice(-6);
+  return [...segments, ...placesOf(node, flow)].some(namesOperator);
 }
 
 function namesOperator(name: string): boolean {

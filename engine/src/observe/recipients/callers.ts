@@ -92,7 +92,7 @@ function isProcedure(fn: FunctionNode, flow: Flow): boolean {
 const actions = new WeakMap<Flow, ReadonlySet<FunctionNode>>();
 
 /** A function that pages call over the network: exported from a file of "use server", or with that directive inside. */
-function isServerAction(fn: FunctionNode, flow: Flow): boolean {
+export function isServerAction(fn: FunctionNode, flow: Flow): boolean {
   if (fn.body?.type === "BlockStatement" && isServerDirective(fn.body.body[0])) return true;
   if (!isServerDirective(flow.module.program.body[0])) return false;
   let exported = actions.get(flow);

@@ -1,9 +1,10 @@
 import type { Flow } from "../../flow/flow.ts";
-import { type Node, rangeOf } from "../../flow/tree.ts";
+import { isWithin, type Node, rangeOf } from "../../flow/tree.ts";
 import { isTestFile } from "../files.ts";
 import { hintsRecipient, runsInBrowser } from "../hints.ts";
 import type { Answer, Recipient, Step } from "../observation.ts";
 import type { Observer } from "../observer.ts";
+import { repairRecipients } from "../repairs/recipients.ts";
 import { isForOperators } from "./access.ts";
 import { isOwnershipChecked } from "./checks.ts";
 import { calledElsewhere, type LinkedSink, linkedSinks, looksUp } from "./links.ts";
@@ -32,7 +33,7 @@ export const recipients: Observer = {
     const judged = new Set<Node>();
     for (const found of untrusted(sinks, flow)) {
       judged.add(found.sink.call);
-      yield observe(found, flow);
+      yield observe(found, sinks, flow);
     }
     for (const sink of sinks) {
       if (!sink.isRecipientField || judged.has(sink.call)) continue;
@@ -49,7 +50,13 @@ function isSeen(sink: RecipientSink, linked: readonly LinkedSink[], flow: Flow):
   if (!sink.isByName) return true;
   if (linked.some(({ call }) => call === sink.call)) return false;
   const place = calledElsewhere(sink.call, flow);
-  return !place || !looksUp(place);
+  return (
+    !place ||
+    !looksUp(
+      place,
+      sink.call.arguments.findIndex((argument) => isWithin(sink.value, argument)),
+    )
+  );
 }
 
 interface Untrusted {
@@ -85,10 +92,16 @@ function untrustedWay(sink: Sink, flow: Flow): SentWay | undefined {
   return undefined;
 }
 
-function observe({ sink, way }: Untrusted, flow: Flow): Recipient {
+function observe({ sink, way }: Untrusted, sinks: readonly Sink[], flow: Flow): Recipient {
   const isTied =
     sink.isTied === true || isOwnershipChecked(way, sink, flow) || isForOperators(sink.call, flow);
-  return recipient(sink, isTied ? "unknown" : "no", stepsOf(way, sink));
+  if (isTied) return recipient(sink, "unknown", stepsOf(way, sink));
+  const untrusted = sinks.flatMap((each) => {
+    const sent = each.call === sink.call ? untrustedWay(each, flow) : undefined;
+    return sent ? [{ sink: each, way: sent }] : [];
+  });
+  const repairs = repairRecipients([{ sink, way }, ...untrusted.filter((each) => each.sink !== sink)], flow);
+  return { ...recipient(sink, "no", stepsOf(way, sink)), repairs };
 }
 
 /** A recipient that no caller is seen to name: chosen by the server where all that names it is the server's own. */

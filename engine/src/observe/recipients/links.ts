@@ -2,7 +2,7 @@ import { calledName } from "../../flow/callee.ts";
 import type { Flow } from "../../flow/flow.ts";
 import type { Place } from "../../flow/link.ts";
 import { membersOf } from "../../flow/meaning.ts";
-import { bare, type FunctionNode, isFunction, isWithin } from "../../flow/tree.ts";
+import { bare, type FunctionNode, isFunction, isWithin, type Node } from "../../flow/tree.ts";
 import { fieldsOf, valueOf, valuesAt } from "../objects.ts";
 import { isOwnershipChecked } from "./checks.ts";
 import { placesOf } from "./helpers.ts";
@@ -66,15 +66,24 @@ export function calledElsewhere(call: RecipientCall, flow: Flow): Place | undefi
 }
 
 /**
- * Whether a function looks up what it is handed: then it moves money inside of the project's own ledger, or knows whose
- * the recipient is.
+ * Whether a function looks up what a call hands to one of its parameters, or works in a way that nothing tells: then it
+ * moves money inside of the project's own ledger, or knows whose the recipient is.
  */
-export function looksUp({ flow, node }: Place): boolean {
+export function looksUp({ flow, node }: Place, index: number): boolean {
   const fn = bare(node);
+  const isHanded = (argument: Node): boolean =>
+    index < 0 ||
+    flow.traces(argument).some(({ origin }) => {
+      const root = origin.kind === "named" ? origin.meaning.root : undefined;
+      return root?.kind === "parameter" && root.function === fn && root.index === index;
+    });
   return flow.tree
     .all("CallExpression")
     .some(
-      (call) => isWithin(call, fn) && /^(?:find|select|query|where|lookup)/i.test(calledName(call) ?? ""),
+      (call) =>
+        isWithin(call, fn) &&
+        /^(?:find|select|query|where|lookup)/i.test(calledName(call) ?? "") &&
+        call.arguments.some(isHanded),
     );
 }
 

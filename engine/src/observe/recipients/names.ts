@@ -9,7 +9,7 @@ const RECIPIENT = words(
 );
 /** Words that turn an address or account into somebody else's, or into no place for money at all. */
 const OTHER = words(
-  "from sender source payer email mail ip street billing shipping home postal line city contract token name type label memo country currency network chain masked last4 mask digits",
+  "from sender source payer email mail ip street billing shipping home postal line city contract token name type label memo country currency network chain masked last4 mask digits tag username handle",
 );
 const ACCOUNT_PART = words("number no bank");
 const HOLDS_ACCOUNT_ID = words("connected connect stripe destination target to acct fund");
@@ -28,6 +28,7 @@ export function namesRecipient(name: string | undefined): boolean {
   if (has("address") || has("pubkey")) return true;
   // A wallet's number is one of the project's own ledger.
   if (has("wallet")) return parts.length === 1;
+  if (has("details") && (has("bank") || has("account") || has("payout"))) return true;
   if (has("account") || has("acct")) return namesAccount(parts);
   // M-Pesa's name of whoever a business pays.
   if (parts.join("") === "partyb") return true;
@@ -63,7 +64,7 @@ const MONEY = words(
   "eth ethers ether btc bitcoin sol crypto token tokens coin coins money funds payment payments transaction usdt usdc xlm invoice lightning cash b2c",
 );
 const ONLY_LOOKS = words(
-  "get find list fetch verify validate check is has can log notify mail email history count schema parse format cancel status read delete remove update webhook handle on render use set quote estimate preview request template html sent receipt record ownership method methods otp code confirmation",
+  "get find list fetch verify validate check confirm resolve enquire enquiry inquiry is has can log notify mail email history count schema parse format cancel status read delete remove update webhook handle on render use set quote estimate preview request template html sent receipt record ownership method methods otp code confirmation",
 );
 /** Money that comes in. */
 const COMES_IN =

@@ -18,7 +18,9 @@ export function repairUnit(node: Node, flow: Flow): readonly Repair[] {
     node.type === "AssignmentExpression"
       ? `${textOf(node.left, flow)} = Math.round(${textOf(node.left, flow)} * ${textOf(node.right, flow)})`
       : `Math.round(${text})`;
-  return [repairOf("Round once to whole units", [{ range: rangeOf(node), text: rounded }])];
+  return [
+    { ...repairOf("Round once to whole units", [{ range: rangeOf(node), text: rounded }]), isSafe: true },
+  ];
 }
 
 /** `Math.floor(price * 100)` rounded instead of cut. `product` is what was multiplied, there or before. */

@@ -20,6 +20,7 @@ export function repairComparison(node: Node, flow: Flow): readonly Repair[] {
     {
       title: "Compare in constant time",
       edits: [...helper.edits, { range, text: call }].sort((a, b) => a.range.start - b.range.start),
+      isSafe: true,
     },
   ];
 }

@@ -6,6 +6,7 @@ import type { MoneyRequest } from "../money-requests.ts";
 import { wordsOf } from "../names.ts";
 import type { Edit, MoneyCall, Repair } from "../observation.ts";
 import { textOf } from "./modules.ts";
+import { isReached } from "./scope.ts";
 
 /** Providers that take a UUID and nothing else. */
 const UUIDS: ReadonlySet<string> = new Set(["circle", "wise"]);
@@ -192,31 +193,6 @@ function idWords(node: Node): readonly string[] | undefined {
   if (object.type !== "Identifier" || name === undefined || !/^(?:_?id|\w+(?:Id|_id))$/.test(name))
     return undefined;
   return /^_?id$/.test(name) ? wordsOf(object.name) : wordsOf(name);
-}
-
-/** Whether the variable behind a name has its value when the request is sent, and in its function. */
-function isReached(node: Node, call: Node, flow: Flow): boolean {
-  const root = node.type === "MemberExpression" ? bare(node.object) : node;
-  const variable = flow.scopes.variableOf(root);
-  if (!variable || flow.scopes.writesOf(variable).length !== 1) return false;
-  const [write] = flow.scopes.writesOf(variable);
-  const { target } = write!;
-  if (write!.how === "declared" && !write!.value) return false;
-  // Not what the request itself answers.
-  if (write!.value && isWithin(call, write!.value)) return false;
-  const home = flow.tree.functionOf(target);
-  const isParameter = write!.how === "parameter";
-  const isAround = home === undefined ? !flow.tree.functionOf(call) : isWithin(call, home);
-  return isAround && (isParameter || target.range[1] <= call.range[0]) && isBlockAround(target, call, flow);
-}
-
-/** Whether the block that a name is declared in is also around the call. */
-function isBlockAround(target: Node, call: Node, flow: Flow): boolean {
-  for (let up = flow.tree.parentOf(target); up; up = flow.tree.parentOf(up)) {
-    if (up.type === "BlockStatement" || up.type === "Program" || isFunction(up) || /^For/.test(up.type))
-      return isWithin(call, up);
-  }
-  return false;
 }
 
 /** Whether a number is one of the moment, or drawn at random, where it is made. */

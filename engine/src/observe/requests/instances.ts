@@ -9,6 +9,10 @@ import { type Fields, fieldsOf } from "../objects.ts";
 /** Names of headers that make a request repeatable. */
 const KEY = /idempot|request-?id/i;
 
+/** What stands in a file that sends a request by itself, or in one that it has its client from. */
+export const CLIENTS =
+  /\bfetch\b|\baxios\b|\bHttpService\b|\bjQuery\b|\$\.(?:ajax|post)\b|["'](?:got|ky|needle|superagent|undici|ofetch|jquery|request|request-promise|(?:node:)?https?)(?:["'/-])/;
+
 /** The settings of a client that was made with some: `axios.create({ baseURL, headers })`, `got.extend({ … })`. */
 export interface Instance {
   readonly settings: Fields;
@@ -21,7 +25,9 @@ export interface Instance {
 export function calleeOf(call: TSESTree.CallExpression, flow: Flow): string {
   const meaning = asInstance(flow.resolve(call.callee));
   const name = nameOf(meaning) ?? "";
-  return /^(?:[.@~#/]|this\b)/.test(name) ? (flow.nameBeyond(meaning) ?? name) : name;
+  if (!/^(?:[.@~#/]|this\b)/.test(name) || flow.functionAtGlance(meaning)) return name;
+  if (!flow.mayLeadTo(CLIENTS, meaning)) return name;
+  return flow.nameBeyond(meaning) ?? name;
 }
 
 export function instanceOf(call: TSESTree.CallExpression, flow: Flow): Instance | undefined {

@@ -2,8 +2,10 @@ import type { Variable } from "@typescript-eslint/scope-manager";
 import type { TSESTree } from "@typescript-eslint/types";
 import type { Flow } from "../../flow/flow.ts";
 import type { Place } from "../../flow/link.ts";
-import { bare, type FunctionNode, isFunction, type Node, propertyName } from "../../flow/tree.ts";
+import type { Meaning } from "../../flow/meaning.ts";
+import { bare, type FunctionNode, isFunction, isWithin, type Node, propertyName } from "../../flow/tree.ts";
 import { type Bound, fieldsOf, valueOf } from "../objects.ts";
+import { CLIENTS } from "./instances.ts";
 import { NOTHING, type OutgoingRequest, type Recogniser } from "./request.ts";
 import { urlOf } from "./url.ts";
 
@@ -15,7 +17,8 @@ import { urlOf } from "./url.ts";
 export function byWrapper(recognise: Recogniser): Recogniser {
   return (call, flow, bound) => {
     if (bound || call.arguments.some(({ type }) => type === "SpreadElement")) return undefined;
-    const place = flow.place(flow.resolve(call.callee));
+    const meaning = flow.resolve(call.callee);
+    const place = maySend(meaning, flow) ? flow.place(meaning) : undefined;
     if (!place || !isFunction(place.node)) return undefined;
     const { node: fn, flow: home } = place;
     const [inner, ...others] = requestsIn(fn, home, recognise);
@@ -26,27 +29,35 @@ export function byWrapper(recognise: Recogniser): Recogniser {
   };
 }
 
+/** What a function's file holds if the function sends a request by itself, through whichever client. */
+const SENDS =
+  /\bmethod\b|\.(?:post|put|patch|delete|request|ajax)\b|\b(?:fetch|axios|got|ky|needle|superagent|request)\w{0,20}\s{0,9}\(/i;
+
+/** Whether what a callee means may send a request, as far as the texts of files tell. */
+function maySend(meaning: Meaning, flow: Flow): boolean {
+  const glance = flow.functionAtGlance(meaning);
+  return glance?.has(SENDS) === false ? false : flow.mayLeadTo(CLIENTS, meaning);
+}
+
 /** By flow, since another look at a project may find other files. */
-const inside = new WeakMap<Flow, ReadonlyMap<FunctionNode, readonly OutgoingRequest[]>>();
+const inside = new WeakMap<Flow, Map<FunctionNode, readonly OutgoingRequest[]>>();
 
 /** The requests that a function sends. */
 function requestsIn(fn: FunctionNode, flow: Flow, recognise: Recogniser): readonly OutgoingRequest[] {
   let known = inside.get(flow);
-  if (!known) inside.set(flow, (known = requestsByFunction(flow, recognise)));
-  return known.get(fn) ?? [];
+  if (!known) inside.set(flow, (known = new Map<FunctionNode, readonly OutgoingRequest[]>()));
+  let requests = known.get(fn);
+  if (!requests) known.set(fn, (requests = [...requestsWithin(fn, flow, recognise)]));
+  return requests;
 }
 
-function requestsByFunction(
-  flow: Flow,
-  recognise: Recogniser,
-): ReadonlyMap<FunctionNode, readonly OutgoingRequest[]> {
-  const requests = new Map<FunctionNode, OutgoingRequest[]>();
+/** Calls outside of the function are left alone: what they lead to would have to be opened. */
+function* requestsWithin(fn: FunctionNode, flow: Flow, recognise: Recogniser): Generator<OutgoingRequest> {
   for (const call of flow.tree.all("CallExpression")) {
+    if (!isWithin(call, fn) || ![...functionsAround(call, flow)].includes(fn)) continue;
     const request = recognise(call, flow, undefined);
-    if (!request || request.method === "GET") continue;
-    for (const fn of functionsAround(call, flow)) requests.set(fn, [...(requests.get(fn) ?? []), request]);
+    if (request && request.method !== "GET") yield request;
   }
-  return requests;
 }
 
 /** The function that a node stands in and, where that runs in another one, such as a retried one, that too. */

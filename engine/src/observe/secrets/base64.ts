@@ -44,11 +44,11 @@ function encode(text: string): string {
 }
 
 /** One character for each byte; what does not fill a byte is left out. */
-function decode(text: string): string {
+export function decode(text: string): string {
   let decoded = "";
   let bits = 0;
   let count = 0;
-  for (const digit of text.replace(/=+$/, "")) {
+  for (const digit of text.replace(/={1,2}$/, "")) {
     bits = ((bits << 6) | DIGITS.indexOf(digit)) & 0xffff;
     count += 6;
     if (count < 8) continue;

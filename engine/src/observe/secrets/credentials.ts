@@ -8,7 +8,7 @@ const NOT_THE_SECRET = new Set(
   (
     "public publishable id ids name url uri path file header headers type length placeholder label title message " +
     "error hash hashed prefix regex pattern storage cookie field column param ref arn example sample description " +
-    "hint expiry expires version encrypted digest count iv salt"
+    "hint expiry expires version encrypted digest sha1 sha256 sha512 md5 fingerprint checksum count iv salt"
   ).split(" "),
 );
 const KINDS_OF_KEY = /^(?:api|secret|private|signing|signature|hmac|server|merchant|integrity|encryption)$/;

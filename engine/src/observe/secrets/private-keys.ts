@@ -2,8 +2,9 @@ import { wordsOf } from "../names.ts";
 import { type Found, type Surroundings, wholly } from "./found.ts";
 import { isMonotonous, isPlaceholder } from "./placeholder.ts";
 
+/** What stands between the marks holds no five dashes, so that no text is read again from each of many marks. */
 const PEM =
-  /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----((?:\s|\\[nr]|[\w+/=:,-])*?)-----END (?:[A-Z]+ )*PRIVATE KEY-----/;
+  /-----BEGIN (?:[A-Z]{1,20} ){0,4}PRIVATE KEY-----((?:\s|\\[nr]|[\w+/=:,]|-(?!----)){0,20000})-----END (?:[A-Z]{1,20} ){0,4}PRIVATE KEY-----/g;
 /** Shorter bodies hold no key of any kind in use. */
 const PEM_BODY = 40;
 
@@ -16,12 +17,14 @@ const DER = /^MII[\w+/]{200,}={0,2}$/;
 /** The private keys in a text: of certificates by their header, of wallets by form and name. */
 export function* privateKeys(text: string, around: Surroundings): Generator<Found> {
   if (around.isSpec) return;
-  const pem = PEM.exec(text);
-  if (pem && isKeyBody(pem[1]!)) {
+  let hasPem = false;
+  for (const pem of text.matchAll(PEM)) {
+    if (!isKeyBody(pem[1]!)) continue;
+    hasPem = true;
     const opens = /\bEC\b/.test(pem[0]) ? "wallet" : "api";
     yield { ...wholly(text, "private key", opens), start: pem.index, end: pem.index + pem[0].length };
-    return;
   }
+  if (hasPem) return;
   const value = text.trim();
   const form = formOf(value);
   if (!form || isPublished(value) || isMonotonous(value.replace(/^0x/i, ""))) return;

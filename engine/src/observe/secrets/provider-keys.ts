@@ -19,7 +19,7 @@ function counts(match: KeyMatch, text: string, { names, detected, isSpec }: Surr
   // A test signs its own webhooks, and what it signs them with was made up for it.
   if (isSpec && key.mode !== "live") return false;
   if (isPlaceholder(value.slice(value.indexOf(key.keyword) + key.keyword.length))) return false;
-  if (/^(?:\.{2,}|…|\*|<|-{3})/.test(text.slice(end))) return false;
+  if (/^(?:\.{2,}|…|\*|<(?!\/)|-{3})/.test(text.slice(end))) return false;
   return !key.onlyWhenDetected || !isPublicElsewhere(value, detected);
 }
 

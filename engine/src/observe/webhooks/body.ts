@@ -1,6 +1,6 @@
 import type { Flow } from "../../flow/flow.ts";
 import { type FunctionNode, isFunction, type Node } from "../../flow/tree.ts";
-import { parserOf } from "../parsers.ts";
+import { type Parser, parserOf } from "../parsers.ts";
 import { nestAppAround } from "./frameworks/nest-app.ts";
 import { handlersOf } from "./handlers.ts";
 import type { Handler, Stage } from "./handler.ts";
@@ -12,7 +12,7 @@ import type { Handler, Stage } from "./handler.ts";
 export function bodyGivenTo(handler: Handler): "bytes" | "parsed" | "unknown" {
   switch (handler.framework) {
     case "express":
-      return ofParsers(handler.before);
+      return ofParser(bodyParserOf(handler));
     case "fastify":
       return handler.complete && handler.mountedBy?.every(parsesByItself) ? "parsed" : "unknown";
     case "nestjs":
@@ -43,16 +43,26 @@ export function isGivenParsed(fn: FunctionNode, flow: Flow): boolean {
 /** What a file would do that gets at the bytes in spite of its framework, or sets up a parser of its own. */
 const OWN_PARSER = /bodyParser|express|micro\b|\braw|\.request\.body\s*=[^=]/i;
 
-/** The first parser that takes JSON in decides. */
-function ofParsers(before: readonly Stage[]): "bytes" | "parsed" | "unknown" {
+/** What reads the body of an Express handler's requests: the first parser that takes JSON in. */
+export interface BodyParser {
+  readonly stage: Stage;
+  readonly parser: Parser;
+}
+
+/** Undefined where there is none, or something else may come first. */
+export function bodyParserOf({ before }: Handler): BodyParser | undefined {
   for (const stage of before) {
     const parser = parserOf(stage.node, stage.flow);
     if (parser?.kind === "form") continue;
     if (!parser && !mayRead(stage)) continue;
-    if (!parser || stage.unsure || parser.selects) return "unknown";
-    return parser.kind === "json" ? "parsed" : "bytes";
+    return !parser || stage.unsure || parser.selects ? undefined : { stage, parser };
   }
-  return "unknown";
+  return undefined;
+}
+
+function ofParser(found: BodyParser | undefined): "bytes" | "parsed" | "unknown" {
+  if (found?.parser.kind === "json") return "parsed";
+  return found ? "bytes" : "unknown";
 }
 
 const READS =

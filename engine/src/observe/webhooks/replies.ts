@@ -58,7 +58,7 @@ function ofCall(node: TSESTree.CallExpression, flow: Flow): Reply | undefined {
 }
 
 /** `res.status(400).type("text")` as the object at its root and the node that says the status. */
-function chained(object: Node): { root: Node; status: Node | undefined } {
+export function chained(object: Node): { root: Node; status: Node | undefined } {
   let status: Node | undefined;
   let root = bare(object);
   while (root.type === "CallExpression") {
@@ -70,7 +70,7 @@ function chained(object: Node): { root: Node; status: Node | undefined } {
   return { root, status };
 }
 
-function isResponse(node: Node, flow: Flow): boolean {
+export function isResponse(node: Node, flow: Flow): boolean {
   if (node.type === "MemberExpression")
     return /^(?:res|response|reply)$/.test(propertyName(node) ?? "") && isContextual(node.object, flow);
   return node.type === "Identifier" && RESPONSE.test(node.name) && isParameter(node, flow);
@@ -135,7 +135,7 @@ function inSameBlock(node: Node, at: number, flow: Flow): boolean {
 const CONTEXT = /^(?:c|ctx|context)$/;
 
 /** Hono's and Koa's context. */
-function isContext(node: Node, flow: Flow): boolean {
+export function isContext(node: Node, flow: Flow): boolean {
   return node.type === "Identifier" && CONTEXT.test(node.name) && isParameter(node, flow);
 }
 
@@ -264,10 +264,16 @@ function ofHelper(call: TSESTree.CallExpression, flow: Flow, depth: number): Rep
   return { status: first!.status ?? passed(call, helper.fn, flow) };
 }
 
+/** What stands in the file of a function that answers; of any other function its file need not be opened. */
+const SPEAKS_OF_ANSWERS =
+  /Response\b|\b\w*(?:res|response|reply|rep)\b\s*[.,)?:]|\bctx\b|\bcontext\b|\bc\s*[.,:]|\bstatus(?:Code)?\s*:|sveltejs|remix|react-router/i;
+
 function helperOf(call: TSESTree.CallExpression, flow: Flow): { fn: FunctionNode; flow: Flow } | undefined {
   const fn = flow.calls.functionNamed(call.callee);
   if (fn) return { fn, flow };
-  const found = flow.elsewhere(flow.resolve(call.callee));
+  const meaning = flow.resolve(call.callee);
+  if (flow.functionAtGlance(meaning)?.has(SPEAKS_OF_ANSWERS) === false) return undefined;
+  const found = flow.elsewhere(meaning);
   return found && isFunction(found.node) ? { fn: found.node, flow: found.flow } : undefined;
 }
 

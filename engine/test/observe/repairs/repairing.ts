@@ -1,6 +1,8 @@
 import { expect } from "vitest";
 import { lintText } from "../../../src/lint.ts";
 import type { Edit } from "../../../src/observe/observation.ts";
+import type { Finding } from "../../../src/rules/rule.ts";
+import { type Files, hostOf } from "../../flow/linked.ts";
 
 /** The text after edits; ones that overlap fail the test. */
 function applied(text: string, edits: readonly Edit[]): string {
@@ -14,16 +16,27 @@ function applied(text: string, edits: readonly Edit[]): string {
   return result;
 }
 
+/** What a rule reports in a file that may stand among others. */
+function findingsOf(rule: string, fileName: string, text: string, others: Files): readonly Finding[] {
+  const host = hostOf({ ...others, [fileName]: text });
+  const { findings, problems } = lintText({ fileName, text }, { [rule]: { severity: "error" } }, host);
+  expect(problems, `the text parses:\n${text}`).toEqual([]);
+  return findings;
+}
+
 /**
  * The text with every finding of a rule repaired by its first suggestion, one after the other. Fails when a finding
  * offers none, or when the rule still reports something afterwards.
  */
-export function repaired(rule: string, text: string, fileName = "src/handler.ts"): string {
+export function repaired(
+  rule: string,
+  text: string,
+  fileName = "src/handler.ts",
+  others: Files = {},
+): string {
   let current = text;
   for (let round = 0; round < 20; round++) {
-    const { findings, problems } = lintText({ fileName, text: current }, { [rule]: { severity: "error" } });
-    expect(problems, `the text parses:\n${current}`).toEqual([]);
-    const [finding] = findings;
+    const [finding] = findingsOf(rule, fileName, current, others);
     if (!finding) {
       expect(round, `${rule} reports something`).toBeGreaterThan(0);
       return current;
@@ -36,8 +49,8 @@ export function repaired(rule: string, text: string, fileName = "src/handler.ts"
 }
 
 /** How many repairs a rule offers for its first finding in a text. */
-export function offered(rule: string, text: string, fileName = "src/handler.ts"): number {
-  const { findings } = lintText({ fileName, text }, { [rule]: { severity: "error" } });
-  expect(findings, `${rule} reports something`).not.toEqual([]);
-  return findings[0]!.suggestions?.length ?? 0;
+export function offered(rule: string, text: string, fileName = "src/handler.ts", others: Files = {}): number {
+  const [finding] = findingsOf(rule, fileName, text, others);
+  expect(finding, `${rule} reports something`).toBeDefined();
+  return finding!.suggestions?.length ?? 0;
 }

@@ -114,6 +114,7 @@ describe("silent: whoever calls may choose", () => {
       ["a guard called inside", "await requireAdmin(req)"],
       ["a permission", `if (!hasPermission(req.user, "payouts.write")) return res.sendStatus(403)`],
       ["a machine's key", "if (!(await verifyApiKey(req))) return res.sendStatus(401)"],
+      ["a client's credentials", "await apps.validateAppCredentials(req.body.appId, req.body.secretKey)"],
       [
         "a machine's signature",
         "if (!crypto.timingSafeEqual(mac(req.rawBody), Buffer.from(req.get('x-signature')))) return",

@@ -67,6 +67,14 @@ describe("reported at the call that hands the recipient on", () => {
     expect(reportedIn(files, "bank.js")).toEqual([]);
   });
 
+  it("a service that looks up whose money it is, and nothing of the recipient", () => {
+    const files = {
+      "withdraw.js": `import { withdrawFunds } from "./service.js"; export const send = (req) => withdrawFunds(req.user.id, req.body.beneficiaryAccount)`,
+      "service.js": `import { Wallet } from "./models"; export const withdrawFunds = async (userId, account) => { const wallet = await Wallet.findOne({ userId }); wallet.balance -= 1; await bank.submit({ account }) }`,
+    };
+    expect(reportedIn(files)).toEqual(["req.body.beneficiaryAccount"]);
+  });
+
   it("a service that Nest hands in", () => {
     const files = {
       "payouts.controller.ts": `import { PayoutsService } from "./payouts.service";

@@ -89,6 +89,11 @@ describe("reported: rows of money that is paid later", () => {
       ["Knex", `await db("withdrawals").insert({ amount, address: to })`, "to"],
       ["Supabase", `await supabase.from("payout_requests").insert([{ amount, account_number: to }])`, "to"],
       [
+        "all that a bank wants to know",
+        "await prisma.withdrawal.create({ data: { accountDetails: to } })",
+        "to",
+      ],
+      [
         "a procedure of the database",
         `await supabase.rpc("request_withdrawal", { p_amount: 1, p_address: to })`,
         "to",
@@ -171,6 +176,7 @@ describe("silent: no money to whoever is named", () => {
       ["a name for it", `await prisma.payout.create({ data: { amount, accountName: to } })`],
       ["a masked number that is kept", `await recordWithdrawal({ amount, bankAccountMasked: mask(to) })`],
       ["a message about it", "const html = transferSentTemplate(amount, to)"],
+      ["a question whose account it is", "res.json(await bank.confirmTransferRecipient(to, bankCode))"],
     ]),
     ...route("", [
       [
@@ -180,6 +186,10 @@ describe("silent: no money to whoever is named", () => {
       [
         "a payment that comes in",
         `await axios.post(process.env.STK_URL, { BusinessShortCode, PartyA: to, PartyB: SHORT_CODE, PhoneNumber: to })`,
+      ],
+      [
+        "another user, by the name that the project gave",
+        "await walletService.transferFunds({ recipientTag: req.body.recipientTag })",
       ],
       ["the project's own ledger", "await walletService.transfer({ walletNumber: to, amount })"],
       [

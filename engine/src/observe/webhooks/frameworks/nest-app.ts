@@ -4,7 +4,7 @@ import type { Flow } from "../../../flow/flow.ts";
 import { bare, type Node, propertyName } from "../../../flow/tree.ts";
 import type { Stage } from "../handler.ts";
 
-/** What stands around a NestJS controller: the modules that lead from it to the app, and the app. */
+/** What stands around a NestJS controller or guard: the modules that lead from it to the app, and the app. */
 export interface NestApp {
   /** Middlewares, guards, interceptors and pipes that modules or the app set up, for whichever route. */
   readonly before: readonly Stage[];
@@ -54,9 +54,9 @@ function find(flow: Flow): NestApp {
   };
 }
 
-/** Modules, the file that makes the app, and files that only hand on. */
+/** Modules, controllers that a guard is for, the file that makes the app, and files that only hand on. */
 function leadsOn({ module: { text }, exports }: Flow): boolean {
-  return /@Module\b|\bNestFactory\b/.test(text) || exports.all.length > 0;
+  return /@(?:Module|Controller)\b|\bNestFactory\b/.test(text) || exports.all.length > 0;
 }
 
 function factoryCalls(flow: Flow): readonly TSESTree.CallExpression[] {

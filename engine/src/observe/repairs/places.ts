@@ -1,0 +1,8 @@
+import type { Flow } from "../../flow/flow.ts";
+import type { Node } from "../../flow/tree.ts";
+
+/** The white space that the line of a statement begins with. */
+export function indentOf(statement: Node, { module: { text } }: Flow): string {
+  const line = text.slice(text.lastIndexOf("\n", statement.range[0] - 1) + 1, statement.range[0]);
+  return /^\s*/.exec(line)![0];
+}

@@ -1,0 +1,96 @@
+import { type Finding, languageOf, LineIndex } from "@paylint/engine";
+import { type CodeAction, CodeActionKind } from "vscode-languageserver";
+import { documentName } from "../document-name.ts";
+import { type Replacement, workspaceEdit } from "../edits.ts";
+import type { ActionRequest, ActionSource } from "./actions.ts";
+
+/** A comment that switches a finding off; what suppresses nothing until the person writes a reason. */
+export const suppression: ActionSource = {
+  kind: CodeActionKind.QuickFix,
+  actions: (request) =>
+    request.findings
+      .filter(({ finding }, at, all) => all.findIndex((other) => isOneComment(finding, other.finding)) === at)
+      .flatMap(({ finding, diagnostic }): CodeAction[] => {
+        const { document, edits } = request;
+        const comment = commentFor(finding, request);
+        if (!comment) return [];
+        return [
+          {
+            title: `Suppress ${finding.ruleId} here, with a reason`,
+            kind: CodeActionKind.QuickFix,
+            diagnostics: [diagnostic],
+            edit: workspaceEdit(document, [comment], edits),
+          },
+        ];
+      }),
+};
+
+function isOneComment(a: Finding, b: Finding): boolean {
+  return a.ruleId === b.ruleId && a.range.start === b.range.start;
+}
+
+/** The comment that does suppress the finding once a reason is written; undefined where none does. */
+function commentFor(finding: Finding, { document, looks }: ActionRequest): Replacement | undefined {
+  const text = document.getText();
+  const lines = new LineIndex(text);
+  const { line } = lines.positionAt(finding.range.start);
+  const start = lines.startOf(line);
+  const above = line > 0 ? text.slice(lines.startOf(line - 1), start) : "";
+  const candidates = [
+    ...extended(above, start - above.length, finding.ruleId),
+    ...added(text, start, finding.ruleId, styles(document.uri, document.languageId)),
+  ];
+  return candidates.find((candidate) => {
+    const { range, text: comment, cursor = comment.length } = candidate;
+    const inserted = `${comment.slice(0, cursor)}${cursor < comment.length ? "reason" : ""}${comment.slice(cursor)}`;
+    const result = looks.tryText(document, text.slice(0, range.start) + inserted + text.slice(range.end));
+    const moved = finding.range.start + inserted.length - (range.end - range.start);
+    return result?.suppressed.some((each) => each.ruleId === finding.ruleId && each.range.start === moved);
+  });
+}
+
+/** A further rule in a comment that stands above already. */
+function extended(above: string, start: number, ruleId: string): Replacement[] {
+  const match = /paylint-disable-next-line\s+[\w\-/]+(?:\s*,\s*[\w\-/]+)*/.exec(above);
+  if (!match) return [];
+  const at = start + match.index + match[0].length;
+  return [{ range: { start: at, end: at }, text: `, ${ruleId}` }];
+}
+
+function added(
+  text: string,
+  start: number,
+  ruleId: string,
+  delimiters: readonly (readonly [open: string, close: string])[],
+): Replacement[] {
+  const indent = /^[ \t]*/.exec(text.slice(start))![0];
+  const lineEnd = /\r\n|\n/.exec(text)?.[0] ?? "\n";
+  return delimiters.map(([open, close]) => {
+    const upToReason = `${indent}${open} paylint-disable-next-line ${ruleId} -- `;
+    return {
+      range: { start, end: start },
+      text: `${upToReason}${close}${lineEnd}`,
+      cursor: upToReason.length,
+    };
+  });
+}
+
+/** The comments of a document's language, the usual one first; plain JSON has none. */
+function styles(uri: string, languageId: string): readonly (readonly [string, string])[] {
+  const name = documentName(uri, languageId) ?? "";
+  switch (languageOf(name)) {
+    case "dotenv":
+      return [["#", ""]];
+    case "json":
+      return /\.json$/i.test(name) && languageId !== "jsonc" ? [] : [["//", ""]];
+    case "prisma":
+      return [["//", ""]];
+    case "javascript":
+      return [
+        ["//", ""],
+        ["{/*", " */}"],
+      ];
+    default:
+      return [];
+  }
+}
