@@ -1,7 +1,8 @@
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import ignore from "ignore";
-import type { CreateFile, TextDocumentEdit, WorkspaceEdit } from "vscode-languageserver";
+import type { CreateFile, TextDocumentEdit } from "vscode-languageserver";
+import type { EditSupport } from "./edits.ts";
 
 /** A file that grows at its end. */
 export interface Addition {
@@ -44,20 +45,23 @@ export function additionsForSetting(
   ];
 }
 
-/** Additions as a client takes them; one that cannot make files leaves out those that are not there. */
-export function workspaceEditOf(additions: readonly Addition[], canCreate: boolean): WorkspaceEdit {
-  const changes = additions.flatMap(({ file, before, added }): (CreateFile | TextDocumentEdit)[] => {
-    if (before === undefined && !canCreate) return [];
+/** Additions as a client takes them whose edits may name versions; where it cannot make files, those are left out. */
+export function additionEdits(
+  additions: readonly Addition[],
+  { versions, creates }: EditSupport,
+): (CreateFile | TextDocumentEdit)[] {
+  const possible = additions.filter(({ before }) => versions && (creates || before !== undefined));
+  return possible.flatMap(({ file, before, added }) => {
     const uri = pathToFileURL(file).href;
     const lines = (before ?? "").split(/\r\n|\n|\r/);
     const end = { line: lines.length - 1, character: lines.at(-1)!.length };
-    const edit = {
+    const edit: TextDocumentEdit = {
       textDocument: { uri, version: null },
       edits: [{ range: { start: end, end }, newText: added }],
     };
-    return before === undefined ? [{ kind: "create", uri, options: { ignoreIfExists: true } }, edit] : [edit];
+    if (before !== undefined) return [edit];
+    return [{ kind: "create" as const, uri, options: { ignoreIfExists: true } }, edit];
   });
-  return { documentChanges: changes };
 }
 
 /** The folders from that of a file up to the root. */

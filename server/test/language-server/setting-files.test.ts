@@ -2,18 +2,18 @@ import path from "node:path";
 import { expect, test } from "vitest";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { TextDocumentEdit } from "vscode-languageserver";
-import { additionsForSetting, workspaceEditOf } from "../../src/features/setting-files.ts";
+import { additionEdits, additionsForSetting } from "../../src/features/setting-files.ts";
 
 const ROOT = path.resolve("/shop");
 
 /** The files, by their names in the root, as they are after the edits; and those that are made. */
-function after(files: Readonly<Record<string, string>>, source: string, canCreate = true) {
+function after(files: Readonly<Record<string, string>>, source: string, creates = true) {
   const textOf = (file: string) => files[path.relative(ROOT, file).split(path.sep).join("/")];
   const additions = additionsForSetting("STRIPE_SECRET_KEY", path.join(ROOT, source), ROOT, textOf);
   const changed: Record<string, string> = {};
   const made: string[] = [];
-  for (const change of workspaceEditOf(additions, canCreate).documentChanges!) {
-    const uri = "uri" in change ? change.uri : (change as TextDocumentEdit).textDocument.uri;
+  for (const change of additionEdits(additions, { versions: true, snippets: false, creates })) {
+    const uri = "uri" in change ? change.uri : change.textDocument.uri;
     const name = uri.replace(/^.*\/shop\//, "");
     if (!TextDocumentEdit.is(change)) made.push(name);
     else {
