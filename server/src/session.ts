@@ -17,8 +17,10 @@ import { beginProgress } from "./features/progress.ts";
 import { Project } from "./features/project.ts";
 import { PullDiagnostics } from "./features/pull-diagnostics.ts";
 import type { RulePages } from "./features/rule-pages.ts";
+import { type Addition, additionsForSetting } from "./features/setting-files.ts";
 import { SlowLinter } from "./features/slow-linter.ts";
 import { WorkspaceDiagnostics } from "./features/workspace-diagnostics.ts";
+import { textIn } from "./project/regular-file.ts";
 import { SETTINGS_FILE } from "./project/settings.ts";
 import type { InitializationOptions, ServerNotifications } from "./protocol.ts";
 
@@ -85,6 +87,7 @@ export class Session {
       documentOf,
       looks,
       edits: editSupportOf(capabilities),
+      additionsFor: (uri, setting) => this.#additionsFor(uri, setting),
       relatedInformation,
       further: parts.wanted.checklist ? [signOffs(this.checklists)] : [],
     });
@@ -151,9 +154,9 @@ export class Session {
   }
 
   filesChanged(uris: readonly string[]): void {
-    const isSettings = uris.some((uri) => SETTINGS.test(uri));
-    if (isSettings) this.#project.forgetSettings();
-    if (isSettings || uris.some((uri) => uri.endsWith("/.gitignore"))) this.#refreshAll();
+    const areSettings = uris.some((uri) => SETTINGS.test(uri));
+    if (areSettings) this.#project.forgetSettings();
+    if (areSettings || uris.some((uri) => uri.endsWith("/.gitignore"))) this.#refreshAll();
     const files = uris.filter(isOnDisk).map(fileOf);
     this.#hosts.filesChanged();
     for (const file of files) this.#diagnostics.fileChanged(file, () => this.#hosts.importsOf(file));
@@ -167,6 +170,14 @@ export class Session {
   }
 
   readonly #log = (line: string): void => this.#parts.connection.console.warn(line);
+
+  #additionsFor(uri: string, setting: string): readonly Addition[] {
+    const file = isOnDisk(uri) ? fileOf(uri) : undefined;
+    const root = file === undefined ? undefined : this.#project.folderOf(file);
+    if (file === undefined || root === undefined) return [];
+    const { documents } = this.#parts;
+    return additionsForSetting(setting, file, root, (other) => documents.textOf(other) ?? textIn(other));
+  }
 
   #textChanged(uri: string): void {
     if (!isOnDisk(uri)) return;

@@ -19,6 +19,7 @@ const COPIED = [
     "docs/checklist-coverage.md",
     "package.nls.json",
     "client/README.md",
+    "client/src/settings.ts",
     "server/schemas",
   ],
 ];

@@ -1,5 +1,6 @@
 import type { Flow } from "../flow/flow.ts";
-import { type Node, propertyName, rangeOf } from "../flow/tree.ts";
+import type { SourceFile } from "../flow/link.ts";
+import { type Node, propertyName, type Range, rangeOf } from "../flow/tree.ts";
 import type { Entry } from "../parse/entries.ts";
 import { detectProviders, providers } from "../providers/index.ts";
 import { type Environment, environmentNamed, environmentOf } from "./environments.ts";
@@ -12,12 +13,16 @@ import type { Observer } from "./observer.ts";
 export const environmentSettings: Observer = {
   kind: "environment-setting",
   keywords: new RegExp(["sandbox", "live", "prod", "test", ...hostsOfOneMode()].join("|"), "i"),
-  suits: ({ fileName, text }) =>
-    !isTestFile(fileName) && (environmentOf(fileName) !== undefined || BY_ENVIRONMENT.test(text)),
+  suits: holdsSettings,
   javascript: (flow) => observed(settingsIn(flow), flow.module.fileName),
   entryLanguages: ["dotenv", "json", "yaml", "toml", "properties"],
   entries: ({ entries, fileName }) => observed(entries, fileName),
 };
+
+/** Whether a file may hold settings that belong to one environment. */
+export function holdsSettings({ fileName, text }: Pick<SourceFile, "fileName" | "text">): boolean {
+  return !isTestFile(fileName) && (environmentOf(fileName) !== undefined || BY_ENVIRONMENT.test(text));
+}
 
 const BY_ENVIRONMENT = /\b(?:production|prod|staging|development)["']?\s*:\s*\{/;
 
@@ -29,37 +34,65 @@ function hostsOfOneMode(): readonly string[] {
 }
 
 function* observed(entries: Iterable<Entry>, fileName: string): Generator<EnvironmentSetting> {
+  for (const placed of settingsOfEnvironments(entries, fileName)) {
+    const told = toldBy(placed.setting, placed.value);
+    if (told) yield observedSetting(placed, told);
+  }
+}
+
+/** A setting that belongs to one environment. */
+export interface PlacedSetting {
+  readonly environment: Environment;
+  /** As environment variables are written. */
+  readonly setting: string;
+  readonly value: string;
+  readonly range: Range;
+}
+
+/** The settings that belong to one environment, by the key above them or the name of their file. */
+export function* settingsOfEnvironments(
+  entries: Iterable<Entry>,
+  fileName: string,
+): Generator<PlacedSetting> {
   const ofFile = environmentOf(fileName);
   for (const { path, value, range } of entries) {
     const above = path.slice(0, -1).findLast((name) => environmentNamed(name));
     const environment = above === undefined ? ofFile : environmentNamed(above);
     if (!environment) continue;
     const setting = settingName(path.filter((name) => name !== above && !/^\d+$/.test(name)));
-    const told = toldBy(setting, value);
-    if (!told) continue;
-    yield {
-      kind: "environment-setting",
-      provider: told.provider ?? providerNamed(setting),
-      range,
-      consistent: { answer: isFitting(told, environment) ? "yes" : "no", range, steps: [] },
-      environment,
-      shape: told.shape,
-      setting,
-    };
+    yield { environment, setting, value, range };
   }
 }
 
-function isFitting({ mode }: ToldMode, environment: Environment): boolean {
-  return (mode === "live") === (environment === "production");
+/** What a setting tells of the mode, judged by its environment. */
+export function observedSetting(
+  { environment, setting, range }: PlacedSetting,
+  { mode, provider, shape }: Told,
+): EnvironmentSetting {
+  const isFitting = (mode === "live") === (environment === "production");
+  return {
+    kind: "environment-setting",
+    provider: provider ?? providerNamed(setting),
+    range,
+    consistent: { answer: isFitting ? "yes" : "no", range, steps: [] },
+    environment,
+    shape,
+    setting,
+  };
+}
+
+/** Whether a setting says by its name which mode it is for: `PAYPAL_SANDBOX_URL`. */
+export function namesItsMode(setting: string): boolean {
+  return /(?:^|_)(?:SANDBOX|TEST|DEV|STAGING|LIVE|PROD|PRODUCTION)(?:_|$)/.test(setting);
 }
 
 type Told = ToldMode & Pick<EnvironmentSetting, "shape">;
 
-/** What a setting tells of the mode; nothing where its name says which mode it is for: `PAYPAL_SANDBOX_URL`. */
+/** What a setting tells of the mode; nothing where its name says which mode it is for. */
 function toldBy(setting: string, value: string): Told | undefined {
   const mode = modeIn(setting, value);
   if (mode) return { mode, provider: undefined, shape: "mode" };
-  if (/(?:^|_)(?:SANDBOX|TEST|DEV|STAGING|LIVE|PROD|PRODUCTION)(?:_|$)/.test(setting)) return undefined;
+  if (namesItsMode(setting)) return undefined;
   const host = /^(?:https?:\/\/)?([a-z\d-]+(?:\.[a-z\d-]+)+)(?:[:/?]|$)/i.exec(value)?.[1];
   const told = host === undefined ? undefined : modeOfHost(host);
   // A sandbox of nobody knows whom may be no provider's.
@@ -92,7 +125,7 @@ function providerNamed(setting: string): string | undefined {
 }
 
 /** The members of a module's objects, as settings with their paths. */
-function* settingsIn(flow: Flow): Generator<Entry> {
+export function* settingsIn(flow: Flow): Generator<Entry> {
   for (const property of flow.tree.all("Property")) {
     const value = flow.constant(property.value);
     if (typeof value !== "string" && typeof value !== "boolean") continue;

@@ -1,5 +1,6 @@
 import { amounts } from "./amounts.ts";
 import { comparisons } from "./comparisons.ts";
+import { environmentKeys } from "./environment-keys.ts";
 import { environmentSettings } from "./environment-settings.ts";
 import { addresses } from "./exposure/addresses.ts";
 import { browserExposures } from "./exposure/browser.ts";
@@ -34,4 +35,5 @@ export const observers: readonly Observer[] = [
   errorAnswers,
   paymentUrls,
   environmentSettings,
+  environmentKeys,
 ];

@@ -1,5 +1,7 @@
 import { describe, expect, it, test } from "vitest";
+import { lintText } from "../../src/lint.ts";
 import { environmentOf } from "../../src/observe/environments.ts";
+import { hex, key, live, test as testKey, webhook } from "../observe/secrets/fake.ts";
 import { lintWith, reportsOn, silentOn } from "./lint.ts";
 
 const RULE = "no-mixed-environments";
@@ -179,5 +181,39 @@ describe("reported: the mode of another environment", () => {
     expect(messages('{ "wise": { "url": "https://api.wise.com" } }', "config/test.json")[0]).toContain(
       "WISE_URL is a provider's live API:",
     );
+  });
+});
+
+describe("keys", () => {
+  const flutterwave = ["FLWSECK", "_TEST-", hex(32), "-X"].join("");
+  silentOn(
+    RULE,
+    [
+      ["live keys, secret and public", `STRIPE_SECRET_KEY=${live}\nSTRIPE_PUBLIC_KEY=${key("pk_live")}\n`],
+      ["a name that says for what it is", `STRIPE_TEST_SECRET_KEY=${testKey}\n`],
+      ["a placeholder", "STRIPE_SECRET_KEY=sk_test_xxxxxxxxxxxxxxxxxxxxxxxx\n"],
+      ["a key of no mode", `STRIPE_WEBHOOK_SECRET=${webhook}\n`],
+      ["a key among other words", `NOTE=not ${testKey}\n`],
+    ],
+    ".env.production",
+  );
+  silentOn(RULE, [["a test key", `STRIPE_SECRET_KEY=${testKey}\n`]], ".env.test");
+  silentOn(RULE, [["no environment", `STRIPE_SECRET_KEY=${live}\n`]], ".env");
+
+  test.each([
+    [".env.production", `STRIPE_SECRET_KEY=${testKey}\n`, "STRIPE_SECRET_KEY is a test key"],
+    [".env.production", `STRIPE_PUBLIC_KEY=${key("pk_test")}\n`, "STRIPE_PUBLIC_KEY is a test key"],
+    [".env.production", `FLW_SECRET_KEY=${flutterwave}\n`, "FLW_SECRET_KEY is a test key"],
+    [".env.test", `STRIPE_SECRET_KEY=${live}\n`, "STRIPE_SECRET_KEY is a live key"],
+    ["config/staging.json", `{ "stripe": { "secretKey": "${live}" } }`, "STRIPE_SECRET_KEY is a live key"],
+    [
+      "src/config.ts",
+      `export const config = { development: { stripe: { key: "${live}" } }, production: { stripe: { key: "${live}" } } };`,
+      "STRIPE_KEY is a live key",
+    ],
+  ])("%s is told of %#", (fileName, text, message) => {
+    const found = lintText({ fileName, text }, { [RULE]: { severity: "error" } }).findings;
+    expect(found.map((finding) => finding.message)).toEqual([expect.stringContaining(message)]);
+    expect(JSON.stringify(found)).not.toContain(live.slice(8));
   });
 });

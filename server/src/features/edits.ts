@@ -9,12 +9,18 @@ export interface EditSupport {
   readonly versions: boolean;
   /** It can put the cursor into what it inserts. */
   readonly snippets: boolean;
+  /** It can make files. */
+  readonly creates: boolean;
 }
 
 export function editSupportOf({ workspace }: ClientCapabilities): EditSupport {
   const edit = workspace?.workspaceEdit;
   const versions = edit?.documentChanges ?? false;
-  return { versions, snippets: versions && (edit?.snippetEditSupport ?? false) };
+  return {
+    versions,
+    snippets: versions && (edit?.snippetEditSupport ?? false),
+    creates: versions && (edit?.resourceOperations?.includes("create") ?? false),
+  };
 }
 
 /** A replacement of text; ends with the cursor at an offset of the new text where one is given. */

@@ -63,7 +63,7 @@ export class Project {
         byEslint: false,
       };
     }
-    const folder = this.#folders.find((each) => contains(each, name));
+    const folder = this.folderOf(name);
     const settings = this.#settingsOf(folder ?? path.dirname(name));
     return {
       fileName: folder === undefined ? name : slashed(path.relative(folder, name)),
@@ -86,6 +86,11 @@ export class Project {
   /** Whether the editor runs ESLint on what is open. */
   eslintRuns(runs: boolean): void {
     this.#eslintRuns = runs;
+  }
+
+  /** The innermost open folder that a file, absolute, lies in. */
+  folderOf(file: string): string | undefined {
+    return this.#folders.find((each) => contains(each, file));
   }
 
   /** A settings file changed, or may have. */

@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from "node:crypto";
 import path from "node:path";
-import { lintText } from "@paylint/engine";
+import { judgedKinds, lintText, type RuleSettings } from "@paylint/engine";
 import { decodeText, slashed } from "@paylint/linking";
 import type { CheckOptions } from "./check.ts";
 import { rulesFor } from "./file-rules.ts";
@@ -108,7 +108,8 @@ export class HistorySearch {
   #search(version: Version, text: string): void {
     const fileName = slashed(path.relative(this.#options.cwd, version.path));
     const setting = rulesFor(this.#options, version.path)[RULE];
-    const { findings } = lintText({ fileName, text }, setting ? { [RULE]: setting } : {});
+    const settings: RuleSettings = setting ? { [RULE]: setting } : {};
+    const { findings } = lintText({ fileName, text }, settings, undefined, judgedKinds(settings));
     const places = new Places(text);
     const fingerprints = new Fingerprints(fileName, text);
     for (const { range, data, ...finding } of findings) {

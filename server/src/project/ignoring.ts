@@ -4,7 +4,7 @@ import { contains, slashed } from "@paylint/linking";
 import ignore, { type Ignore } from "ignore";
 import { globalIgnoreFile } from "./git-config.ts";
 import { commonFolder, readTracked, type Tracked } from "./git-index.ts";
-import { readRegular } from "./regular-file.ts";
+import { textIn } from "./regular-file.ts";
 
 /** The ignore files that apply in one folder, the nearest first, each with the folder that its patterns start from. */
 interface Patterns {
@@ -51,7 +51,7 @@ export class GitView {
     // A repository inside another, a submodule for one, is ruled by its own files alone.
     const own = isRepository(folder) ? new Repository(folder) : undefined;
     let patterns = own ? excludes(folder) : this.#patterns;
-    const file = readIfThere(path.join(folder, ".gitignore"));
+    const file = textIn(path.join(folder, ".gitignore"));
     if (file !== undefined) patterns = { folder, matcher: newMatcher().add(file), above: patterns };
     return new GitView(patterns, own ?? this.#repository);
   }
@@ -110,7 +110,7 @@ function excludes(repository: string): Patterns | undefined {
   const shared = commonFolder(repository);
   const own = shared === undefined ? [] : [path.join(shared, "info", "exclude")];
   return [globalIgnoreFile(repository), ...own].reduce<Patterns | undefined>((above, file) => {
-    const text = readIfThere(file);
+    const text = textIn(file);
     return text === undefined ? above : { folder: repository, matcher: newMatcher().add(text), above };
   }, undefined);
 }
@@ -118,13 +118,4 @@ function excludes(repository: string): Patterns | undefined {
 /** Git heeds the case of names where the file system does. */
 function newMatcher(): Ignore {
   return ignore({ ignorecase: process.platform === "win32" || process.platform === "darwin" });
-}
-
-function readIfThere(file: string): string | undefined {
-  try {
-    return readRegular(file).toString("utf8");
-  } catch {
-    // Not there, or not to be read: git goes on without it, too.
-    return undefined;
-  }
 }

@@ -13,3 +13,12 @@ export function readRegular(file: string, largest = LARGEST): Buffer {
   if (stats.size > largest) throw new Error(`it is larger than ${Math.round(largest / 1024 / 1024)} MB`);
   return readFileSync(file);
 }
+
+/** The text of a regular file; undefined when there is none, or it is not to be read. */
+export function textIn(file: string): string | undefined {
+  try {
+    return readRegular(file).toString();
+  } catch {
+    return undefined;
+  }
+}

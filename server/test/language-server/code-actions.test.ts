@@ -1,7 +1,10 @@
+import path from "node:path";
+import { pathToFileURL } from "node:url";
 import { lintText, presetSettings } from "@paylint/engine";
 import { afterEach, describe, expect, test } from "vitest";
 import type { CodeAction } from "vscode-languageserver";
-import { SAFE, UNSAFE } from "../tree.ts";
+import { live } from "../../../engine/test/observe/secrets/fake.ts";
+import { makeTree, SAFE, UNSAFE } from "../tree.ts";
 import { type StartOptions, TestClient } from "./client.ts";
 import { afterAction } from "./edits.ts";
 
@@ -226,5 +229,56 @@ describe("explain", () => {
     expect(markdown).toMatch(/^# timing-safe-compare\n/);
     expect(markdown).not.toMatch(/<!--|^```js /m);
     expect(await client.ask("paylint/rulePage", { rule: "none" })).toEqual({});
+  });
+});
+
+describe("a setting that a repair reads anew", () => {
+  const CAPABILITIES = { documentChanges: true, resourceOperations: ["create" as const] };
+
+  /** The texts that the repair of a key gives other files, by their names; null for one that it makes. */
+  async function others(files: Record<string, string>, capabilities: object): Promise<string[]> {
+    const root = makeTree({ ...files, "pay.ts": "" });
+    const options = {
+      folder: pathToFileURL(root).href,
+      capabilities: { workspace: { workspaceEdit: capabilities } },
+    };
+    const uri = pathToFileURL(path.join(root, "pay.ts")).href;
+    const text = `import Stripe from "stripe";\nexport const stripe = new Stripe("${live}");\n`;
+    const action = titled(
+      await actionsFor(text, { uri }, options),
+      /^Read STRIPE_SECRET_KEY from the environment$/,
+    );
+    expect(JSON.stringify(action)).not.toContain(live.slice(8));
+    return (action.edit?.documentChanges ?? []).flatMap((change) => {
+      if (!("edits" in change)) return [`make ${path.basename("uri" in change ? change.uri : "")}`];
+      const { uri: other } = change.textDocument;
+      return other === uri
+        ? []
+        : change.edits.map((edit) => `${path.basename(other)} ${JSON.stringify(edit)}`);
+    });
+  }
+
+  const at = (line: number, text: string) =>
+    JSON.stringify({
+      range: { start: { line, character: 0 }, end: { line, character: 0 } },
+      newText: text,
+    });
+
+  test("is listed without its value, and git ignores the file that will hold it", async () => {
+    expect(await others({ ".env.example": "A=\n", ".gitignore": "dist\n" }, CAPABILITIES)).toEqual([
+      `.env.example ${at(1, "STRIPE_SECRET_KEY=\n")}`,
+      `.gitignore ${at(1, ".env\n")}`,
+    ]);
+  });
+
+  test("files are made by a client that can, and by others they are left alone", async () => {
+    expect(await others({ ".gitignore": ".env\n" }, CAPABILITIES)).toEqual([
+      "make .env.example",
+      `.env.example ${at(0, "STRIPE_SECRET_KEY=\n")}`,
+    ]);
+    await client.stop();
+    expect(await others({}, { documentChanges: true })).toEqual([]);
+    await client.stop();
+    expect(await others({ ".env.example": "" }, {})).toEqual([]);
   });
 });

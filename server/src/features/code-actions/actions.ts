@@ -3,6 +3,7 @@ import type { CodeAction, Diagnostic, Range } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { EditSupport } from "../edits.ts";
 import type { Looks } from "../looks.ts";
+import type { Addition } from "../setting-files.ts";
 
 /** What code actions are asked for: a document, and what of it concerns the person at the moment. */
 export interface ActionRequest {
@@ -14,6 +15,8 @@ export interface ActionRequest {
   readonly findings: readonly { readonly finding: Finding; readonly diagnostic: Diagnostic }[];
   readonly looks: Looks;
   readonly edits: EditSupport;
+  /** What else changes when the document reads an environment variable that it did not read before. */
+  additionsFor(setting: string): readonly Addition[];
 }
 
 /** Offers actions of one sort. */

@@ -3,6 +3,7 @@ import type { TextDocument } from "vscode-languageserver-textdocument";
 import { diagnosticOf } from "../diagnostic-of.ts";
 import type { EditSupport } from "../edits.ts";
 import { findingsOf, type Looks } from "../looks.ts";
+import type { Addition } from "../setting-files.ts";
 import { type ActionSource, touches } from "./actions.ts";
 import { explain } from "./explain.ts";
 import { fixAll } from "./fix-all.ts";
@@ -19,6 +20,8 @@ export interface CodeActionsHost {
   documentOf(uri: string): TextDocument | undefined;
   readonly looks: Looks;
   readonly edits: EditSupport;
+  /** What else changes when a document reads an environment variable that it did not read before. */
+  additionsFor(uri: string, setting: string): readonly Addition[];
   /** Whether the client shows the places that belong to a diagnostic. */
   readonly relatedInformation: boolean;
   /** What is offered beside these. */
@@ -46,7 +49,9 @@ export class CodeActions {
     const findings = all
       .map((finding) => ({ finding, diagnostic: diagnosticOf(document, finding, relatedInformation) }))
       .filter(({ diagnostic }) => touches(diagnostic.range, range));
-    return wanted.flatMap((source) => source.actions({ document, range, all, findings, looks, edits }));
+    const additionsFor = (setting: string) => this.#host.additionsFor(textDocument.uri, setting);
+    const request = { document, range, all, findings, looks, edits, additionsFor };
+    return wanted.flatMap((source) => source.actions(request));
   }
 }
 
