@@ -15,6 +15,7 @@ import { recipients } from "./recipients/index.ts";
 import { secrets } from "./secrets.ts";
 import { returnPages } from "./webhooks/return-pages.ts";
 import { webhookHandlers } from "./webhooks/webhook-handlers.ts";
+import { signatureChecks } from "./webhooks/signature-checks.ts";
 import { signedPayloads } from "./signed-payload.ts";
 
 /** All observers, in the order in which their findings are reported for one place. */
@@ -26,6 +27,7 @@ export const observers: readonly Observer[] = [
   recipients,
   secrets,
   webhookHandlers,
+  signatureChecks,
   returnPages,
   logs,
   tls,

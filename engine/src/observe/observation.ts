@@ -159,6 +159,8 @@ export interface WebhookHandler extends Common<"webhook-handler"> {
 export interface SignatureCheck extends Common<"signature-check"> {
   /** The outcome is waited for and looked at. */
   readonly awaited: Fact;
+  /** `unawaited`: it is a promise's, and nothing waits for it. `ignored`: it is there, and nothing looks at it. */
+  readonly outcome: "unawaited" | "ignored" | "looked-at";
   /** Events that were signed long ago are refused; undefined where no time is signed. */
   readonly fresh: Fact | undefined;
 }
