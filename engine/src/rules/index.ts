@@ -20,6 +20,7 @@ import { requireEventDedupe } from "./require-event-dedupe.ts";
 import { requireHttps } from "./require-https.ts";
 import { requireIdempotencyKey } from "./require-idempotency-key.ts";
 import { requireModeCheck } from "./require-mode-check.ts";
+import { requireTimestampTolerance } from "./require-timestamp-tolerance.ts";
 import { requireWebhookVerification } from "./require-webhook-verification.ts";
 import { timingSafeCompare } from "./timing-safe-compare.ts";
 import { verifyBeforeParse } from "./verify-before-parse.ts";
@@ -48,6 +49,7 @@ export const rules: readonly Rule[] = [
   requireHttps,
   requireIdempotencyKey,
   requireModeCheck,
+  requireTimestampTolerance,
   requireWebhookVerification,
   timingSafeCompare,
   verifyBeforeParse,

@@ -11,7 +11,9 @@ import { type Check, checkAt } from "./checks.ts";
 import { behaviourOf } from "./checks/behaviour.ts";
 import { type Behaviour, checks } from "./checks/ways.ts";
 import { functionsRunBy } from "./facts/called.ts";
+import { sdkVerifierOf } from "./checks/verifiers.ts";
 import { awaitedOf, type Telling } from "./signature-checks/awaited.ts";
+import { freshByHand, type Freshness, freshOfSdk } from "./signature-checks/fresh.ts";
 
 /** The places where a signature is checked: by an SDK, a library, a comparison, or a verifier of the project's own. */
 export const signatureChecks: Observer = {
@@ -35,15 +37,22 @@ function observedAt(
   const check = checkAt(node, flow);
   if (check && check.subject !== "signature") return undefined;
   const telling = check ? tellingOf(check) : ownTelling(node, flow);
-  return (
-    telling && {
-      kind: "signature-check",
-      provider: check?.provider,
-      range: rangeOf(node),
-      ...awaitedOf(node, telling, flow),
-      fresh: undefined,
-    }
-  );
+  if (!telling) return undefined;
+  const age = check && freshnessOf(check, flow);
+  return {
+    kind: "signature-check",
+    provider: age?.provider,
+    range: rangeOf(node),
+    ...awaitedOf(node, telling, flow),
+    fresh: age?.fresh,
+  };
+}
+
+function freshnessOf({ node, proves }: Check, flow: Flow): Freshness | undefined {
+  const sdk = node.type === "CallExpression" ? sdkVerifierOf(node, flow) : undefined;
+  if (sdk) return freshOfSdk(node as TSESTree.CallExpression, sdk, flow);
+  // Whether a library that throws looks at the age is not known.
+  return proves === "end" ? undefined : freshByHand(node, flow);
 }
 
 function tellingOf({ proves, promise }: Check): Telling {

@@ -8,7 +8,7 @@ import type { Check } from "../checks.ts";
 import { isOpened } from "../facts/called.ts";
 
 /** The verifier of a provider's SDK that a call calls, also through a client that another file makes. */
-function sdkVerifierOf(call: TSESTree.CallExpression, flow: Flow): ProvidersVerifier | undefined {
+export function sdkVerifierOf(call: TSESTree.CallExpression, flow: Flow): ProvidersVerifier | undefined {
   const meaning = flow.resolve(call.callee);
   const known = verifierByCallee(nameOf(asInstance(meaning)) ?? "");
   return known ?? verifierByCallee(flow.nameBeyond(meaning) ?? "");
