@@ -57,6 +57,14 @@ table("deploy/compose.yaml", {
     ["hashes", `digest: sha256:${hex(64)}\nintegrity: sha512-${random(86)}==\ncommit: ${hex(40)}\n`],
     ["other systems", `env:\n  SESSION_SECRET: ${random(32)}\n  REQUEST_ID: ${uuid}\n`],
     [
+      "sample keys of a schema",
+      `properties:\n  key:\n    type: string\n    example: ${test}\n    examples: [${webhook}]\n`,
+    ],
+    [
+      "a script whose comment says why",
+      `- run: |\n    # paylint-disable-next-line -- a key of the sandbox that everybody has\n    KEY=${test} npm test\n`,
+    ],
+    [
       "sample values of a schema",
       `properties:\n  paymentSecretKey:\n    type: string\n    example: ${secret}\n`,
     ],
