@@ -6,13 +6,17 @@ import type { Rule, SourceCode } from "eslint";
  * text before it is parsed.
  */
 export function moduleOf(context: Rule.RuleContext): Module {
-  const { text, ast, scopeManager, visitorKeys } = context.sourceCode;
+  const { sourceCode } = context;
+  const { text, ast, scopeManager, visitorKeys } = sourceCode;
   return {
     fileName: fileNameOf(context),
     text,
     program: ast as unknown as Module["program"],
     scopeManager: scopeManager as unknown as Module["scopeManager"],
     visitorKeys,
+    get comments() {
+      return commentsOf(sourceCode);
+    },
   };
 }
 

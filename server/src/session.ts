@@ -3,7 +3,6 @@ import type { ClientCapabilities, Connection } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import manifest from "../package.json" with { type: "json" };
 import { Checklists } from "./features/checklist.ts";
-import { Coalescer } from "./features/coalescer.ts";
 import { CodeActions } from "./features/code-actions/index.ts";
 import { signOffs } from "./features/code-actions/sign-offs.ts";
 import { Diagnostics } from "./features/diagnostics.ts";
@@ -33,6 +32,9 @@ const DOCUMENT_WORKER = new URL(`./document-worker${path.extname(import.meta.url
 /** What decides over how and whether files are looked at, or told of. */
 const SETTINGS = new RegExp(`/(?:${SETTINGS_FILE.replace(".", "\\.")}|eslint\\.config\\.[cm]?[jt]s)$`);
 
+/** Milliseconds for which changes are gathered before the client is told that there are some. */
+const REFRESH = 200;
+
 export interface SessionParts {
   readonly connection: Connection;
   readonly capabilities: ClientCapabilities;
@@ -48,7 +50,8 @@ export class Session {
   readonly #project: Project;
   readonly #hosts: Hosts;
   readonly #diagnostics: Diagnostics;
-  readonly #refresh: Coalescer;
+  /** Runs until the client is told that documents have other findings. */
+  #refresh: NodeJS.Timeout | undefined;
   readonly #slow = new SlowLinter(DOCUMENT_WORKER);
   readonly checklists: Checklists;
   readonly codeActions: CodeActions;
@@ -61,8 +64,8 @@ export class Session {
 
   constructor(parts: SessionParts) {
     this.#parts = parts;
-    const { connection, capabilities, documents, pages, lint } = parts;
-    const { textDocument, workspace } = capabilities;
+    const { capabilities, documents, pages, lint } = parts;
+    const { textDocument } = capabilities;
     this.pulls = textDocument?.diagnostic !== undefined;
     const relatedInformation =
       (this.pulls ? textDocument?.diagnostic : textDocument?.publishDiagnostics)?.relatedInformation ?? false;
@@ -77,9 +80,6 @@ export class Session {
       documentOf: (uri) => documents.of(uri),
       texts: () => documents.texts(),
       log,
-    });
-    this.#refresh = new Coalescer(() => {
-      if (workspace?.diagnostics?.refreshSupport) void connection.languages.diagnostics.refresh();
     });
     this.checklists = this.#makeChecklists();
     this.#diagnostics = this.#makeDiagnostics(looks, relatedInformation);
@@ -165,6 +165,7 @@ export class Session {
   }
 
   async dispose(): Promise<void> {
+    clearTimeout(this.#refresh);
     this.checklists.dispose();
     await this.#slow.dispose();
   }
@@ -192,8 +193,14 @@ export class Session {
     this.#othersChanged();
   }
 
+  /** Clients ask for all that is open then, so they are not told at each key that is typed. */
   #othersChanged(): void {
-    if (this.pulls) this.#refresh.mark("all");
+    const { connection, capabilities } = this.#parts;
+    if (!this.pulls || !capabilities.workspace?.diagnostics?.refreshSupport) return;
+    this.#refresh ??= setTimeout(() => {
+      this.#refresh = undefined;
+      connection.languages.diagnostics.refresh().catch(() => {});
+    }, REFRESH);
   }
 
   #makeDiagnostics(looks: Looks, relatedInformation: boolean): Diagnostics {

@@ -17,6 +17,9 @@ const COPIED = [
     "eslint-plugin/README.md",
     "eslint-plugin/docs",
     "docs/checklist-coverage.md",
+    "package.nls.json",
+    "client/README.md",
+    "client/src/settings.ts",
     "server/schemas",
   ],
 ];

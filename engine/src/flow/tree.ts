@@ -22,6 +22,7 @@ export interface Module {
   readonly scopeManager: ScopeManager;
   /** Which properties of a node hold its children, by node type; the parser's own where it has some. */
   readonly visitorKeys: Readonly<Record<string, readonly string[] | undefined>>;
+  readonly comments: readonly { readonly text: string; readonly range: Range }[];
 }
 
 /** The tree of a module with the ways that ESTree itself does not offer: upwards, and by type. */

@@ -15,6 +15,7 @@ export const environmentSettings: Observer = {
   keywords: new RegExp(["sandbox", "live", "prod", "test", ...hostsOfOneMode()].join("|"), "i"),
   suits: holdsSettings,
   javascript: (flow) => observed(settingsIn(flow), flow.module.fileName),
+  entryLanguages: ["dotenv", "json", "yaml", "toml", "properties"],
   entries: ({ entries, fileName }) => observed(entries, fileName),
 };
 

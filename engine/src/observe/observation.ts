@@ -20,10 +20,10 @@ export interface Repair {
   /** What it does, as an editor offers it. */
   readonly title: string;
   readonly edits: readonly Edit[];
-  /** The environment variable that the repaired code wants to be set, and the one before it did not. */
-  readonly setting?: string;
   /** It may be applied without a look at it: what was right before works as before. */
   readonly isSafe?: boolean;
+  /** The environment variable that the repaired code wants to be set, and the one before it did not. */
+  readonly setting?: string;
 }
 
 /** A fact about payment code with the place that shows it. */

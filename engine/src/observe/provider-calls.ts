@@ -99,6 +99,19 @@ function isWaitedFor(call: Node, flow: Flow): boolean {
   );
 }
 
+/** What the text of a file that asks a provider, or one that it imports, holds somewhere. */
+const ASKS = new RegExp(
+  providers
+    .flatMap((provider) => [
+      ...[...provider.hosts.live, ...provider.hosts.sandbox].map((host) =>
+        host.replaceAll(".", String.raw`\.`),
+      ),
+      ...wordsOfSdks(provider).filter((word) => !COMMON.test(word)),
+    ])
+    .join("|"),
+  "i",
+);
+
 const DEPTH = 2;
 
 /**
@@ -115,6 +128,7 @@ export function askedWithin(
   const direct = providerCalls(flow).find(({ call }) => isInside(call));
   if (direct || depth === DEPTH) return direct;
   for (const call of flow.tree.all("CallExpression").filter(isInside)) {
+    if (!flow.mayLeadTo(ASKS, flow.resolve(call.callee))) continue;
     for (const run of functionsRunBy(call, flow)) {
       const asked = run.callback ? undefined : askedWithin(run.fn.body, run.flow, counts, depth + 1);
       if (asked) return { call, provider: asked.provider };

@@ -7,7 +7,7 @@ import { repairSecret, type SpelledSecret } from "./repairs/secrets.ts";
 import { configSecrets } from "./secrets/config.ts";
 import { namedCredentials, namesPayment } from "./secrets/credentials.ts";
 import type { Found, Surroundings } from "./secrets/found.ts";
-import { holdingOf } from "./secrets/held.ts";
+import { type Holding, holdingOf } from "./secrets/held.ts";
 import { type KeyArgument, keyArguments } from "./secrets/key-arguments.ts";
 import { pairedSecrets } from "./secrets/key-pairs.ts";
 import { entryKeywords, keywords } from "./secrets/keywords.ts";
@@ -24,6 +24,11 @@ export const secrets: Observer = {
   entryKeywords,
   entries: configSecrets,
 };
+
+/** A secret that an expression spells, or one in a comment. */
+type Told = SpelledSecret | Pick<SpelledSecret, "found" | "range" | "holding">;
+
+const NOT_HELD: Holding = { names: [], fallbackOf: undefined, takenBy: undefined };
 
 class CodeSearch {
   readonly #flow: Flow;
@@ -47,6 +52,17 @@ class CodeSearch {
   *run(): Generator<Secret> {
     for (const source of sourceTexts(this.#flow)) yield* this.#inText(source);
     for (const argument of keyArguments(this.#flow, this.#packages)) yield* this.#inUse(argument);
+    for (const comment of this.#flow.module.comments) yield* this.#inComment(comment);
+  }
+
+  /** What is commented out is committed all the same; without code around it only a shape tells. */
+  *#inComment({ range }: { readonly range: Range }): Generator<Secret> {
+    const text = this.#flow.module.text.slice(range.start, range.end);
+    const around = { names: [], detected: this.#detected, isSpec: this.#isSpec };
+    for (const found of shapedSecrets(text, around)) {
+      const place = { start: range.start + found.start, end: range.start + found.end };
+      yield* this.#tell({ found, range: place, holding: NOT_HELD }, []);
+    }
   }
 
   *#inText(source: SourceText): Generator<Secret> {
@@ -100,7 +116,7 @@ class CodeSearch {
     return opens === "api" || this.#isPaymentCode || /webhook|payment/i.test(this.#flow.module.text);
   }
 
-  *#tell(secret: SpelledSecret, steps: readonly Step[]): Generator<Secret> {
+  *#tell(secret: Told, steps: readonly Step[]): Generator<Secret> {
     const { found, range } = secret;
     const { fallbackOf } = secret.holding;
     if (this.#told.some((other) => range.start < other.end && other.start < range.end)) return;
@@ -113,7 +129,7 @@ class CodeSearch {
       steps: fallbackOf ? [{ range: rangeOf(fallbackOf), note }, ...steps] : steps,
     };
     const place = fallbackOf ? "fallback" : "literal";
-    const repairs = repairSecret(secret, this.#flow);
+    const repairs = "node" in secret ? repairSecret(secret, this.#flow) : [];
     yield { kind: "secret", provider, range, outside, name, mode, opens, place, repairs };
   }
 

@@ -31,8 +31,10 @@ export function parseJavaScript(source: SourceText): ParsedModule {
       const program = file.program as unknown as TSESTree.Program;
       const sourceType = program.sourceType === "module" ? "module" : "script";
       const scopeManager = analyze(program, { sourceType, lib: [], jsxPragma: null });
-      const module = { fileName: source.fileName, text: source.text, program, scopeManager, visitorKeys };
-      return { module, comments: commentsOf(file), problems };
+      const comments = commentsOf(file);
+      const { fileName } = source;
+      const module = { fileName, text: source.text, program, scopeManager, visitorKeys, comments };
+      return { module, comments, problems };
     } catch (error) {
       if (error instanceof RangeError) {
         problems.push({ message: "The code is nested too deeply to be read", range: { start: 0, end: 0 } });
@@ -54,6 +56,8 @@ function parseFile(text: string, fileName: string): ParseResult {
     sourceType: "unambiguous",
     errorRecovery: true,
     ranges: true,
+    // Lines are counted where something is told, and objects for each node would take a fifth of the time.
+    locations: false,
     attachComment: false,
     allowReturnOutsideFunction: true,
     allowAwaitOutsideFunction: true,

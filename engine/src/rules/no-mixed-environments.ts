@@ -16,7 +16,7 @@ export const noMixedEnvironments = defineRule({
     description: "disallow a provider's test mode in production settings, and its live mode anywhere else",
     severity: "error",
     presets: ["strict"],
-    languages: ["javascript", "dotenv", "json"],
+    languages: ["javascript", "dotenv", "json", "yaml", "toml", "properties"],
     cwe: [1188, 489],
     standards: { asvs: ["13.4.2"], pci: ["6.5.3", "6.5.6"], api: ["API8"] },
     messages: {

@@ -20,7 +20,7 @@ export function flowFor(
       range: true,
       loc: true,
     });
-    return flowOf({ fileName, text, program: ast, scopeManager: scopeManager!, visitorKeys });
+    return flowOf({ fileName, text, program: ast, scopeManager: scopeManager!, visitorKeys, comments: [] });
   }
   const { module, problems } = parseJavaScript({ fileName, text });
   if (!module || problems.length > 0)

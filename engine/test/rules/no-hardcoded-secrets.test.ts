@@ -100,8 +100,8 @@ describe("silent: only the place of a secret", () => {
       `${CRYPTO}const paymentKey = createHmac("sha256", "WebAppData").update(token).digest();`,
     ],
     [
-      "a comment",
-      `${STRIPE}// const stripe = new Stripe("${live}");\n/* sk_live_: ${live} */ export const stripe = new Stripe(process.env.KEY);`,
+      "a comment with a placeholder",
+      `${STRIPE}// const stripe = new Stripe("sk_live_...");\n/* a secret key: ${random(24)} */ export const stripe = new Stripe(process.env.KEY);`,
     ],
   ]);
 });
@@ -461,6 +461,19 @@ describe("reports credentials by name and company", () => {
       `"${secret}"`,
     ],
   ]);
+});
+
+describe("comments", () => {
+  reportsOn(RULE, [
+    [
+      "a key that is commented out",
+      `${STRIPE}// const stripe = new Stripe("${live}");\nexport const stripe = new Stripe(process.env.KEY);`,
+      live,
+    ],
+    ["a note", `/* the webhook's: ${webhook} */`, webhook],
+    ["a key in code and beside it", `const key = "${live}"; // not ${test}`, live, test],
+  ]);
+  silentOn(RULE, [["what a test explains", `// signed with ${webhook}\nexport {};`]], "src/webhook.test.ts");
 });
 
 describe("configuration files", () => {

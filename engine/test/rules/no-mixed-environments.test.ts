@@ -156,6 +156,24 @@ describe("reported: the mode of another environment", () => {
     "src/config.ts",
   );
 
+  reportsOn(
+    RULE,
+    [["in YAML", "payments:\n  paypal:\n    mode: sandbox\n", "sandbox"]],
+    "config/values-prod.yaml",
+  );
+  reportsOn(
+    RULE,
+    [
+      [
+        "in TOML, under its environment's name",
+        '[env.production.vars]\nPAYPAL_MODE = "sandbox"\n',
+        "sandbox",
+      ],
+    ],
+    "wrangler.toml",
+  );
+  reportsOn(RULE, [["in properties", "paypal.mode=sandbox\n", "sandbox"]], "config/production.properties");
+
   it("names the setting and what is wrong", () => {
     const messages = (text: string, fileName: string) =>
       lintWith(RULE, text, fileName).findings.map(({ message }) => message);

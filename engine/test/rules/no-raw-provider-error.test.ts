@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { lintText } from "../../src/lint.ts";
+import { type Files, hostOf } from "../flow/linked.ts";
 import { lintWith, reportsOn, silentOn } from "./lint.ts";
 
 const RULE = "no-raw-provider-error";
@@ -76,6 +78,10 @@ describe("silent: customers get words of one's own", () => {
     [
       "what was caught before",
       `${STRIPE} export const f = async (req, res) => { try { try { await stripe.refunds.create({ charge }); } catch { return res.send("failed"); } await save(); } catch (e) { res.json({ error: e.message }) } };`,
+    ],
+    [
+      "one's own words thrown in its place",
+      `${STRIPE} async function refund() { try { await stripe.refunds.create({ charge }); } catch (e) { log(e.message); throw new Error("The refund failed", { cause: e }); } } export const f = async (req, res) => { try { await refund(); } catch (e) { res.json({ error: e.message }) } };`,
     ],
     [
       "what a promise catches itself",
@@ -251,6 +257,11 @@ describe("reported: customers get what the provider said", () => {
       "e.message",
     ],
     [
+      "its words thrown on in an error of one's own",
+      `${STRIPE} async function refund() { try { await stripe.refunds.create({ charge }); } catch (e) { const text = e.message; throw new Error(\`Stripe said \${text}\`); } } export const f = async (req, res) => { try { await refund(); } catch (e) { res.json({ error: e.message }) } };`,
+      "e.message",
+    ],
+    [
       "caught and thrown on",
       `${STRIPE} export const f = async (req, res) => { try { try { await stripe.refunds.create({ charge }); } catch (e) { log(e); throw e; } } catch (e) { res.json({ error: e.message }) } };`,
       "e.message",
@@ -271,5 +282,28 @@ describe("reported: customers get what the provider said", () => {
       "the provider is asked here, and may refuse",
       "its words are taken here",
     ]);
+  });
+});
+
+describe("across files", () => {
+  const CONTROLLER = `import { refund } from "./refunds.js"; export const f = async (req, res) => { try { await refund(req.body.id); } catch (e) { res.json({ error: e.message }); } }; // payments`;
+  const reportedIn = (files: Files) => {
+    const text = files["pay.js"]!;
+    const settings = { [RULE]: { severity: "error" } } as const;
+    const { findings } = lintText({ fileName: "pay.js", text }, settings, hostOf(files));
+    return findings.map(({ range }) => text.slice(range.start, range.end));
+  };
+  const service = (body: string) => `${STRIPE} export const refund = async (charge) => { ${body} };`;
+
+  it.each([
+    ["a function that asks a provider", service("return stripe.refunds.create({ charge });"), ["e.message"]],
+    [
+      "one that deals with refusals itself",
+      service("try { return await stripe.refunds.create({ charge }); } catch { return null; }"),
+      [],
+    ],
+    ["one that asks nobody", "export const refund = async (id) => db.refund(id);", []],
+  ])("%s", (_, refunds, reported) => {
+    expect(reportedIn({ "pay.js": CONTROLLER, "refunds.js": refunds })).toEqual(reported);
   });
 });

@@ -5,6 +5,41 @@ import { makeTree, SAFE, UNSAFE } from "../tree.ts";
 import { paylint, paylintWith } from "./run.ts";
 
 const RULE = "timing-safe-compare";
+const KEY = ["sk", "live", "GroundCoffeeGroundCoffee"].join("_");
+
+test("keys are found in every kind of file that they leak from", async () => {
+  const files = {
+    ".env": `STRIPE=${KEY}`,
+    ".github/workflows/deploy.yml": `env:\n  STRIPE: ${KEY}\n`,
+    ".npmrc": `stripe=${KEY}`,
+    Dockerfile: `ENV STRIPE=${KEY}`,
+    "README.md": `\`${KEY}\``,
+    "a.svelte": `<script>const a = "${KEY}";</script>`,
+    "a.vue": `<script setup lang="ts">const a: string = "${KEY}";</script>`,
+    "app.properties": `stripe: ${KEY}`,
+    "compose.yaml": `services: { a: { environment: ["STRIPE=${KEY}"] } }`,
+    "infra/main.tf": `stripe = "${KEY}"`,
+    "notes.ipynb": JSON.stringify({ cells: [{ source: [`stripe = "${KEY}"`] }] }),
+    "pay.sh": `export STRIPE=${KEY}`,
+    "pyproject.toml": `stripe = "${KEY}"`,
+    "settings.json": JSON.stringify({ stripe: KEY }),
+  };
+  const { stdout } = await paylint(makeTree(files), "check", "--format", "json");
+  const { files: reports } = JSON.parse(stdout) as {
+    files: { path: string; findings: { ruleId: string }[] }[];
+  };
+  expect(
+    Object.fromEntries(reports.map(({ path, findings }) => [path, findings.map(({ ruleId }) => ruleId)])),
+  ).toEqual(Object.fromEntries(Object.keys(files).map((name) => [name, ["no-hardcoded-secrets"]])));
+  expect(stdout).not.toContain(KEY);
+});
+
+test("broken files are named with their lines, and read as far as they go", async () => {
+  const root = makeTree({ "a.yaml": `a: ${KEY}\nb: [\nc: 1\n`, "b.toml": `a = "${KEY}"\n= 2\n` });
+  const { stdout } = await paylint(root, "check", "--rule", `${RULE}:off`);
+  expect(stdout).toMatch(/a\.yaml\n.*Live secret key.*\n +3:1 .*This YAML is broken here/);
+  expect(stdout).toMatch(/b\.toml\n.*Live secret key.*\n +2:1 .*This TOML is broken here/);
+});
 
 describe("exit codes", () => {
   test("0 when nothing is found", async () => {
@@ -207,7 +242,7 @@ test("threads find the same, in the same order, as one thread", async () => {
 
 test("a secret's value is in no report", async () => {
   const key = ["sk", "live", "Zx81QwPlm93Nbv74TyRk"].join("_");
-  const root = makeTree({ "pay.ts": `const stripeKey = "${key}";\n`, ".env": `STRIPE_SECRET_KEY=${key}\n` });
+  const root = makeTree({ "pay.ts": `const stripeKey = "${KEY}";\n`, ".env": `STRIPE_SECRET_KEY=${KEY}\n` });
   const reports = await Promise.all(
     ["stylish", "json", "sarif"].map((format) => paylint(root, "check", "--verbose", "--format", format)),
   );

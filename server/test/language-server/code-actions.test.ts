@@ -168,6 +168,24 @@ describe("suppression", () => {
     expect(rulesIn(".env", suppressed)).toEqual([]);
   });
 
+  test.for([
+    ["deploy.yaml", "yaml", (key: string) => `env:\n  STRIPE_KEY: ${key}\n`, "  # paylint-disable-next-line"],
+    ["app.toml", "toml", (key: string) => `stripe_key = "${key}"\n`, "# paylint-disable-next-line"],
+    ["pay.sh", "shellscript", (key: string) => `export STRIPE_KEY=${key}\n`, "# paylint-disable-next-line"],
+    [
+      "Pay.vue",
+      "vue",
+      (key: string) => `<script setup>\n  const k = "${key}";\n</script>\n`,
+      "  // paylint-disable-next-line",
+    ],
+  ] as const)("in %s it is a comment of that", async ([name, language, textOf, comment]) => {
+    const uri = `file:///shop/${name}`;
+    const text = textOf(KEY);
+    const suppressed = afterAction(uri, text, titled(await actionsFor(text, { uri, language }), /^Suppress/));
+    expect(suppressed).toContain(`${comment} no-hardcoded-secrets -- `);
+    expect(rulesIn(name, suppressed.replace(" -- ", " -- revoked"))).toEqual([]);
+  });
+
   test("plain JSON knows no comments", async () => {
     const uri = "file:///shop/payments.json";
     const actions = await actionsFor(`{ "apiKey": "${KEY}" }\n`, { uri, language: "json" });

@@ -29,6 +29,7 @@ export const caseNames = [
   "the command Restart Server brings up another server",
   "a quick fix repairs its finding",
   "all that is safe is repaired by one action",
+  "the commands of the walkthrough repair, check again and open",
   "suppressing asks for a reason, and the finding is gone once there is one",
   "a hover explains the finding, with the right way and the standards",
   "the page of a rule opens beside the code, without a network",

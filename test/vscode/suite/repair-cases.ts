@@ -23,6 +23,14 @@ export const repairCases: Readonly<Record<string, () => Promise<void>>> = {
     await until(document.uri, `no ${RULE}`, (found) => !found.some((each) => each.startsWith(RULE)));
   },
 
+  async "the commands of the walkthrough repair, check again and open"() {
+    const document = await openBroken();
+    await vscode.commands.executeCommand("paylint.fixAll");
+    await until(document.uri, `no ${RULE}`, (found) => !found.some((each) => each.startsWith(RULE)));
+    await vscode.commands.executeCommand("paylint.checkWorkspace");
+    await vscode.commands.executeCommand("paylint.openWalkthrough");
+  },
+
   async "suppressing asks for a reason, and the finding is gone once there is one"() {
     const document = await openBroken();
     await apply(await actionOf(document, new RegExp(`^Suppress ${RULE}`)));

@@ -16,7 +16,10 @@ export const errorAnswers: Observer = {
   kind: "error-answer",
   keywords: /catch|\.status|\b(?:e|err|error|ex)\s*\)?\s*(?:=>|,|\{)|\.ok\b/,
   suits: ({ fileName, text }) =>
-    !isTestFile(fileName) && ANSWERS.test(text) && !runsInBrowser(text) && hintsMoneyRequest(text),
+    !isTestFile(fileName) &&
+    ANSWERS.test(text) &&
+    !runsInBrowser(text) &&
+    (hintsMoneyRequest(text) || LEADS.test(text)),
   *javascript(flow) {
     const failures = failuresIn(flow);
     if (failures.length === 0) return;
@@ -28,6 +31,9 @@ export const errorAnswers: Observer = {
   },
 };
 
+/** A module of the project that may ask a provider, by its path. */
+const LEADS =
+  /(?:from|require\()\s{0,9}["'][.@~#/][^"'\n]{0,200}(?:pay|stripe|razorpay|billing|checkout|refund|wallet|subscription)/i;
 const ANSWERS =
   /json|send|Response|\bbody\b|Exception|render|redirect|html|text|throw|use server|statusCode|TRPCError|GraphQLError|HttpsError/;
 

@@ -3,7 +3,7 @@ import { receiverOf } from "../../flow/callee.ts";
 import type { Flow } from "../../flow/flow.ts";
 import { callsOf, type Meaning } from "../../flow/meaning.ts";
 import type { TraceOptions } from "../../flow/origin.ts";
-import { bare, isFunction, isWithin, type Node, propertyName } from "../../flow/tree.ts";
+import { bare, type FunctionNode, isFunction, isWithin, type Node, propertyName } from "../../flow/tree.ts";
 import { askedWithin, providerCalls } from "../provider-calls.ts";
 
 /** A request to a provider that failed, and the code that deals with it. */
@@ -57,9 +57,14 @@ function* calledBack(flow: Flow): Generator<Failure> {
 }
 
 function* handledBy(handler: Node, asked: Asked, flow: Flow): Generator<Failure> {
-  const fn = isFunction(bare(handler)) ? bare(handler) : flow.calls.functionNamed(handler);
-  if (!fn || !isFunction(fn) || !fn.params[0]) return;
+  const fn = functionAt(handler, flow);
+  if (!fn?.params[0]) return;
   yield { ...asked, handling: fn.body, ...boundBy(fn.params[0], flow) };
+}
+
+function functionAt(node: Node, flow: Flow): FunctionNode | undefined {
+  const value = bare(node);
+  return isFunction(value) ? value : flow.calls.functionNamed(value);
 }
 
 /** The error as a `catch` or a callback binds it, whole or taken apart. */
@@ -154,19 +159,53 @@ function asks(node: Node, flow: Flow): Asked | undefined {
   return found && { provider: found.provider, asked: found.call };
 }
 
-/** Whether a failure inside of a node is caught before it comes out, and not thrown on. */
+/** Whether a failure inside of a node is caught before it comes out, and its words are not thrown on. */
 function isCaughtBetween(inner: Node, outer: Node, flow: Flow): boolean {
-  const isThrownOn = (handler: Node): boolean =>
-    flow.tree.all("ThrowStatement").some((statement) => isWithin(statement, handler));
   for (
     let node = inner, up = flow.tree.parentOf(inner);
     up && node !== outer;
     node = up, up = flow.tree.parentOf(up)
   ) {
-    if (up.type === "TryStatement" && up.block === node && up.handler && !isThrownOn(up.handler)) return true;
-    const handler =
-      up.type === "CallExpression" && receiverOf(up)?.method === "catch" ? up.arguments[0] : undefined;
-    if (handler && handler !== node && !isThrownOn(handler)) return true;
+    const handler = handlerAround(node, up, flow);
+    if (handler && !isThrownOn(handler, flow)) return true;
   }
   return false;
+}
+
+interface Handler {
+  readonly body: Node;
+  readonly parameter: Node | undefined;
+}
+
+/** What deals with a failure of a node: the `catch` behind its block, `.catch(…)` behind its promise. */
+function handlerAround(node: Node, up: Node, flow: Flow): Handler | undefined {
+  if (up.type === "TryStatement" && up.block === node && up.handler)
+    return { body: up.handler.body, parameter: up.handler.param ?? undefined };
+  const given =
+    up.type === "CallExpression" && receiverOf(up)?.method === "catch" ? up.arguments[0] : undefined;
+  const fn = given && given !== node ? functionAt(given, flow) : undefined;
+  return fn && { body: fn.body, parameter: fn.params[0] };
+}
+
+/** Whether a handler throws something that is made of what it caught; words of its own say nothing. */
+function isThrownOn({ body, parameter }: Handler, flow: Flow): boolean {
+  if (!parameter) return false;
+  const { search, wayTo } = boundBy(parameter, flow);
+  const isOfError = (value: Node): boolean =>
+    flow
+      .traces(value, search)
+      .some(
+        ({ origin, steps }) =>
+          origin.kind === "named" &&
+          wayTo(origin.meaning) !== undefined &&
+          !steps.some(({ kind, name }) => kind === "property" && name === "cause"),
+      );
+  return flow.tree
+    .all("ThrowStatement")
+    .filter((statement) => isWithin(statement, body))
+    .some(({ argument }) => {
+      const thrown = bare(argument);
+      const isMade = thrown.type === "NewExpression" || thrown.type === "CallExpression";
+      return (isMade ? thrown.arguments : [thrown]).some(isOfError);
+    });
 }

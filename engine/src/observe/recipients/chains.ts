@@ -5,6 +5,7 @@ import { packageOf } from "../../providers/index.ts";
 import { fieldsOf, valueOf } from "../objects.ts";
 import { isChainPackage, namesRecipient } from "./names.ts";
 import type { RecipientCall, RecipientSink } from "./sinks.ts";
+import { sentWays } from "./ways.ts";
 
 /** Methods of chain and Lightning libraries that send, and the fields of their parameters that name the receiver. */
 const BY_FIELD: Readonly<Record<string, readonly string[]>> = {
@@ -80,6 +81,15 @@ export function* chainSinks(call: RecipientCall, flow: Flow): Generator<Recipien
   const [first] = call.arguments;
   if (first && valueOf(first, flow).type !== "ObjectExpression")
     yield sink(first, nameOf(first) ?? method, false);
+}
+
+/** Whether who pays is whoever asks, and has to sign it: the server holds no key that could. */
+export function isCallersOwn(call: RecipientCall, flow: Flow): boolean {
+  const { text } = flow.module;
+  if (!text.includes("fromPubkey") || /keypair|secret_?key|private_?key/i.test(text)) return false;
+  return call.arguments
+    .flatMap((argument) => fieldsOf(argument, flow).values.get("fromPubkey") ?? [])
+    .some((payer) => !sentWays(payer, flow).next().done);
 }
 
 function placeOf(call: RecipientCall, method: string, flow: Flow): number | undefined {

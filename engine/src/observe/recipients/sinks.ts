@@ -5,7 +5,7 @@ import { hintsMoneyRequest } from "../hints.ts";
 import { moneyRequests } from "../money-requests.ts";
 import { valuesAt } from "../objects.ts";
 import { requestsOf } from "../requests.ts";
-import { chainSinks } from "./chains.ts";
+import { chainSinks, isCallersOwn } from "./chains.ts";
 import { helperSinks } from "./helpers.ts";
 import { namesRecipient } from "./names.ts";
 import { rowSinks } from "./rows.ts";
@@ -36,7 +36,7 @@ export function recipientSinks(flow: Flow): readonly RecipientSink[] {
 function* allSinks(flow: Flow): Generator<RecipientSink> {
   yield* providerSinks(flow);
   yield* mobileSinks(flow);
-  const calls = flow.tree.all("CallExpression");
+  const calls = flow.tree.all("CallExpression").filter((call) => !isCallersOwn(call, flow));
   for (const call of [...calls, ...flow.tree.all("NewExpression")]) {
     yield* chainSinks(call, flow);
     yield* rowSinks(call, flow);

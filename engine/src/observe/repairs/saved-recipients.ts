@@ -47,9 +47,11 @@ const byPrisma: Way = (calls, { id, owner, user }, flow) => {
     const model = receiver && bare(receiver.object);
     if (!receiver || !PRISMA.test(receiver.method) || model?.type !== "MemberExpression") return [];
     const client = textOf(model.object, flow);
-    const isPrisma =
-      /prisma/i.test(`${client} ${flow.name(model.object) ?? ""}`) && isShared(model.object, flow);
-    return isPrisma ? [{ client, name: propertyName(model) ?? "" }] : [];
+    const isNamed = /prisma/i.test(`${client} ${flow.name(model.object) ?? ""}`);
+    // Drizzle has one of these methods, too, behind `query`.
+    const isItsOwn = /^find(?:Unique|First)/.test(receiver.method) && !client.endsWith(".query");
+    if (!(isNamed || isItsOwn) || !isShared(model.object, flow)) return [];
+    return [{ client, name: propertyName(model) ?? "" }];
   });
   const saved = models.find(({ name }) => SAVED.test(name)) ?? models[0];
   if (!saved) return undefined;

@@ -84,6 +84,21 @@ describe("looks a saved recipient up by its owner", () => {
       `export async function POST(request) {\n  const body = await request.json();\n  const session = await auth();\n  await prisma.user.findUnique({ where: { id: session.user.id } });\n  const payoutAccount = await prisma.payoutAccount.findFirst({ where: { id: body.payoutAccountId, userId: session.user.id } });\n  if (!payoutAccount) return Response.json({ error: "Unknown payout account" }, { status: 404 });\n  await stripe.transfers.create({ amount: 1, destination: payoutAccount.destination });\n  return Response.json({ ok: true });\n}`,
     ],
   ]);
+  table(`${STRIPE}import { db } from "./db";\n`, [
+    [
+      "with Prisma under another name",
+      express(
+        "const user = await db.user.findUnique({ where: { id: req.user.id } });",
+        "await stripe.transfers.create({ amount: user.balance, destination: req.body.destination });",
+      ),
+      express(
+        "const user = await db.user.findUnique({ where: { id: req.user.id } });",
+        "const payoutAccount = await db.payoutAccount.findFirst({ where: { id: req.body.payoutAccountId, userId: req.user.id } });",
+        REFUSED,
+        "await stripe.transfers.create({ amount: user.balance, destination: payoutAccount.destination });",
+      ),
+    ],
+  ]);
   table(`${STRIPE}import knex from "./knex";\n`, [
     [
       "with Knex",

@@ -163,6 +163,12 @@ describe("silent: no money to whoever is named", () => {
         "await wallet.sendTransaction({ to: token.target, data: req.body.data })",
       ],
     ]),
+    ...route(`import { PublicKey, SystemProgram } from "@solana/web3.js";`, [
+      [
+        "a transaction that whoever asks has to sign and pays",
+        "tx.add(SystemProgram.transfer({ fromPubkey: new PublicKey(req.body.account), toPubkey: new PublicKey(to), lamports }))",
+      ],
+    ]),
     ...route(DATABASE, [
       ["a deposit", `await Transaction.create({ type: "deposit", amount, address: to })`],
       [

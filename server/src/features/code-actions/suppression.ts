@@ -1,4 +1,4 @@
-import { type Finding, languageOf, LineIndex } from "@paylint/engine";
+import { type Finding, type Language, languageOf, LineIndex } from "@paylint/engine";
 import { type CodeAction, CodeActionKind } from "vscode-languageserver";
 import { documentName } from "../document-name.ts";
 import { type Replacement, workspaceEdit } from "../edits.ts";
@@ -57,12 +57,7 @@ function extended(above: string, start: number, ruleId: string): Replacement[] {
   return [{ range: { start: at, end: at }, text: `, ${ruleId}` }];
 }
 
-function added(
-  text: string,
-  start: number,
-  ruleId: string,
-  delimiters: readonly (readonly [open: string, close: string])[],
-): Replacement[] {
+function added(text: string, start: number, ruleId: string, delimiters: readonly Style[]): Replacement[] {
   const indent = /^[ \t]*/.exec(text.slice(start))![0];
   const lineEnd = /\r\n|\n/.exec(text)?.[0] ?? "\n";
   return delimiters.map(([open, close]) => {
@@ -75,22 +70,33 @@ function added(
   });
 }
 
-/** The comments of a document's language, the usual one first; plain JSON has none. */
-function styles(uri: string, languageId: string): readonly (readonly [string, string])[] {
+type Style = readonly [open: string, close: string];
+
+const HASH: readonly Style[] = [["#", ""]];
+const SLASHES: readonly Style[] = [["//", ""]];
+const MARKUP: readonly Style[] = [["<!--", " -->"]];
+
+/** How comments are written, the usual way first. */
+const STYLES: Readonly<Record<Language, readonly Style[]>> = {
+  javascript: [...SLASHES, ["{/*", " */}"]],
+  json: SLASHES,
+  prisma: SLASHES,
+  dotenv: HASH,
+  yaml: HASH,
+  toml: HASH,
+  properties: HASH,
+  shell: HASH,
+  dockerfile: HASH,
+  terraform: HASH,
+  markdown: MARKUP,
+  vue: [...SLASHES, ...MARKUP],
+  svelte: [...SLASHES, ...MARKUP],
+};
+
+/** The comments of a document's language; plain JSON has none. */
+function styles(uri: string, languageId: string): readonly Style[] {
   const name = documentName(uri, languageId) ?? "";
-  switch (languageOf(name)) {
-    case "dotenv":
-      return [["#", ""]];
-    case "json":
-      return /\.json$/i.test(name) && languageId !== "jsonc" ? [] : [["//", ""]];
-    case "prisma":
-      return [["//", ""]];
-    case "javascript":
-      return [
-        ["//", ""],
-        ["{/*", " */}"],
-      ];
-    default:
-      return [];
-  }
+  const language = languageOf(name);
+  const isPlainJson = /\.(?:json|ipynb)$/i.test(name) && languageId !== "jsonc";
+  return language && !isPlainJson ? STYLES[language] : [];
 }
