@@ -20,6 +20,9 @@ const { positionals, values } = parseArgs({
 /** Keystrokes that are not counted: the engine is not warm yet. */
 const WARM = 15;
 
+/** Of a column. */
+const WIDTH = 29;
+
 const temporary = mkdtempSync(path.join(tmpdir(), "paylint-bench-editor-"));
 process.once("exit", () => rmSync(temporary, { recursive: true, force: true }));
 
@@ -237,8 +240,6 @@ function at(numbers: readonly number[], share: number): number {
 function ms(milliseconds: number): string {
   return `${milliseconds.toFixed(milliseconds < 100 ? 1 : 0)} ms`;
 }
-
-const WIDTH = 29;
 
 function row(first: string, ...others: readonly string[]): void {
   console.log(first.padEnd(12) + others.map((cell) => cell.padStart(WIDTH)).join(""));
