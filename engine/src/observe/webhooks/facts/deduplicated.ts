@@ -5,7 +5,7 @@ import { type FunctionNode, type Node, type Range, rangeOf } from "../../../flow
 import type { Fact } from "../../observation.ts";
 import type { Handler } from "../handler.ts";
 import { isOpened } from "./called.ts";
-import { saysNothing, type Guard, guardOfCall, isConditional, guardOfTest } from "./guards.ts";
+import { saysNothing, type Guard, guardOfCall, hidesEffects, isConditional, guardOfTest } from "./guards.ts";
 import { isCaught } from "./waiting.ts";
 import { type Place, shownAt, walk } from "./walk.ts";
 
@@ -28,6 +28,8 @@ export function deduplicated(handler: Handler): Fact | undefined {
   const guards = new Set<FunctionNode>();
   let hasEffects = false;
   let hasGuards = false;
+  // The event was given away, before a guard, to what cannot be seen.
+  let isGivenAway = false;
   const { atReturn } = walk<Noticed>(handler, {
     start: "bare",
     step(state, node, place) {
@@ -36,6 +38,7 @@ export function deduplicated(handler: Handler): Fact | undefined {
       if (effect?.repeats && !isUnharmed(effect, place.flow)) note(seen, effect, place, state);
       const guard = node.type === "CallExpression" ? guardOfCall(node, place.flow) : undefined;
       if (!guard) return state;
+      isGivenAway ||= state !== "sure" && node.type === "CallExpression" && hidesEffects(node, place.flow);
       guards.add(place.fn);
       hasGuards = true;
       return state === "sure" ? state : guard;
@@ -50,16 +53,25 @@ export function deduplicated(handler: Handler): Fact | undefined {
   });
   if (!hasEffects) return undefined;
   const bare = [...seen.values()].find(
-    ({ noticed, place }) => noticed.size === 1 && noticed.has("bare") && !guards.has(place.fn),
+    ({ noticed, place }) =>
+      noticed.size === 1 && noticed.has("bare") && !guards.has(place.fn) && !isWrapped(place),
   );
   if (bare && atReturn) return unguarded(bare, handler);
   const known = [...seen.values()];
   const sure = known.length > 0 && known.every(({ noticed }) => noticed.size === 1 && noticed.has("sure"));
   return {
-    answer: sure && hasGuards ? "yes" : "unknown",
+    answer: sure && hasGuards && !isGivenAway ? "yes" : "unknown",
     range: known[0] ? rangeAt(known[0], handler) : handler.range,
     steps: [],
   };
+}
+
+/** Whether a function is given to a call that may run it once for each event: `withLock(event.id, async () => …)`. */
+function isWrapped({ fn, from }: Place): boolean {
+  const call = from?.call;
+  if (call?.type !== "CallExpression") return false;
+  const isGiven = call.arguments.some((argument) => argument === fn);
+  return (isGiven && guardOfCall(call, from!.place.flow) !== undefined) || isWrapped(from!.place);
 }
 
 /** A call that can be opened does what its body does, whatever it is called. */

@@ -17,14 +17,22 @@ export type Guard = "sure" | "maybe";
 const KEEPS =
   /dedup|idempoten|duplicate|already|processed|claim|acquire|withlock|\block|unlock|(?:record|store|save|log|mark|insert|register|track)\w{0,20}event|seen|replay/i;
 
-/** Whether a call may keep the effects after it from being repeated. */
-export function guardOfCall(call: TSESTree.CallExpression, flow: Flow): Guard | undefined {
+/**
+ * Whether a call may keep the effects after it from being repeated. What its name says, or what it does unseen, is
+ * presumed; it is sure only where its answer is tested.
+ */
+export function guardOfCall(call: TSESTree.CallExpression, flow: Flow): "maybe" | undefined {
   const name = calledName(call) ?? "";
-  if (KEEPS.test(name)) return "sure";
+  if (KEEPS.test(name)) return "maybe";
   const effect = effectOf(call, flow);
   if (effect?.kind === "write" || effect?.kind === "increment") return guardOfWrite(call, name, flow);
-  if (effect || isOpened(call, flow)) return undefined;
-  return isOpaque(call, name, flow) ? "maybe" : undefined;
+  return hidesEffects(call, flow) ? "maybe" : undefined;
+}
+
+/** Whether a call gives the event to a function that cannot be seen and may act on it. */
+export function hidesEffects(call: TSESTree.CallExpression, flow: Flow): boolean {
+  const name = calledName(call) ?? "";
+  return !KEEPS.test(name) && !HARMLESS.test(name) && !NEUTRAL.test(name) && hidesEvent(call, flow);
 }
 
 /** Whether a call only asks who sent an event, or writes a log: what it tests on the way is no state of ours. */
@@ -35,7 +43,7 @@ export function saysNothing(call: TSESTree.CallExpression | TSESTree.NewExpressi
 
 const LOGS = /^(?:log|info|warn|error|debug|trace|fatal|createLogger|getLogger)$/;
 
-function guardOfWrite(call: TSESTree.CallExpression, name: string, flow: Flow): Guard | undefined {
+function guardOfWrite(call: TSESTree.CallExpression, name: string, flow: Flow): "maybe" | undefined {
   if (isConditional(call, flow)) return "maybe";
   // A row with the payment's id may be unique, and one that is consumed is there only once.
   if (/^(?:create|insert|add|save|put|values|query|execute|exec|run|set|setex|push)/i.test(name))
@@ -128,11 +136,6 @@ function namesPayment(expression: Node, flow: Flow, depth: number): boolean {
     if (/^_?id$/.test(name) && OBJECT.test(owner)) return true;
   }
   return childrenOf(node, flow.module.visitorKeys).some((child) => namesPayment(child, flow, depth + 1));
-}
-
-/** Calls that a repeated event may stop at although their names do not say so. */
-function isOpaque(call: TSESTree.CallExpression, name: string, flow: Flow): boolean {
-  return !HARMLESS.test(name) && !NEUTRAL.test(name) && hidesEvent(call, flow);
 }
 
 /** Reads and transformations: what they answer counts where it is tested. */

@@ -156,6 +156,18 @@ describe("yes", () => {
        await sendReceiptEmail(session.customer_email);`,
     ],
     [
+      "given to a function that cannot be opened, after the guard",
+      `if (await prisma.processedEvent.findUnique({ where: { id: event.id } })) return res.json({});
+       await processCheckout(session);
+       await sendReceiptEmail(session.customer_email);`,
+    ],
+    [
+      "a function that answers whether it is the first",
+      `const isNew = await claim(event.id);
+       if (!isNew) return res.json({});
+       await sendReceiptEmail(session.customer_email);`,
+    ],
+    [
       "a function that says so",
       `if (await alreadyProcessed(event.id)) return res.json({});
        await sendReceiptEmail(session.customer_email);`,
@@ -220,6 +232,47 @@ describe("unknown", () => {
     ],
   ])("%s", (_, body) => {
     expect(judged(body).answer).not.toBe("no");
+  });
+});
+
+describe("unknown, and not yes: a guard is only presumed", () => {
+  it.each([
+    [
+      "a function that stores the event, as its name says",
+      `await saveEvent(event);
+       await sendReceiptEmail(session.customer_email);`,
+    ],
+    [
+      "a function that logs the event",
+      `await logEvent(event);
+       await sendReceiptEmail(session.customer_email);`,
+    ],
+    [
+      "a service that is told of the event",
+      `await events.markProcessed(event.id);
+       await sendReceiptEmail(session.customer_email);`,
+    ],
+    [
+      "a lock that cannot be seen",
+      `await withLock(event.id, async () => { await sendReceiptEmail(session.customer_email); });`,
+    ],
+    [
+      "given to a function that cannot be opened, before the guard",
+      `await processCheckout(session);
+       if (await prisma.processedEvent.findUnique({ where: { id: event.id } })) return res.json({});
+       await sendReceiptEmail(session.customer_email);`,
+    ],
+    [
+      "given to a function that cannot be opened, on another way than the guard",
+      `if (event.type === "charge.refunded") await processCheckout(session);
+       else {
+         if (await prisma.processedEvent.findUnique({ where: { id: event.id } })) return res.json({});
+         await sendReceiptEmail(session.customer_email);
+       }`,
+    ],
+    ["given to a function that cannot be opened, and nothing else", `await processCheckout(session);`],
+  ])("%s", (_, body) => {
+    expect([undefined, "unknown"]).toContain(judged(body).answer);
   });
 });
 
