@@ -10,9 +10,11 @@ import { CLEAN, COULD_NOT_RUN, RunError } from "./commands/outcome.ts";
 import { addReport } from "./commands/report.ts";
 import { addSign } from "./commands/sign.ts";
 import { addStatus } from "./commands/status.ts";
+import { placeOf } from "./project/errors.ts";
 import { UnknownPathError } from "./project/find.ts";
 import { GitError } from "./project/git.ts";
 import { JsonFileError } from "./project/json-file-error.ts";
+import { maskSecrets } from "./project/masking.ts";
 
 /** What is told to the person without a stack. */
 const TOLD = [RunError, GitError, JsonFileError, UnknownPathError, SignError, GoLiveWriteError];
@@ -22,6 +24,7 @@ function program(): Command {
     .description("Finds the mistakes that cost money in payment integrations.")
     .version(manifest.version)
     .showHelpAfterError("(paylint --help lists the commands and options)")
+    .configureOutput({ writeErr: (text) => process.stderr.write(maskSecrets(text)) })
     .exitOverride();
   const worker = new URL(`./worker${path.extname(import.meta.url)}`, import.meta.url);
   addCheck(command, worker);
@@ -47,7 +50,7 @@ async function main(): Promise<void> {
     }
     process.exitCode = COULD_NOT_RUN;
     const told = TOLD.some((kind) => error instanceof kind);
-    console.error(told ? (error as Error).message : error);
+    console.error(maskSecrets(told ? (error as Error).message : `Paylint failed: ${placeOf(error)}`));
   }
 }
 

@@ -20,6 +20,7 @@ import type { RulePages } from "./features/rule-pages.ts";
 import { type Addition, additionsForSetting } from "./features/setting-files.ts";
 import { SlowLinter } from "./features/slow-linter.ts";
 import { WorkspaceDiagnostics } from "./features/workspace-diagnostics.ts";
+import { maskSecrets } from "./project/masking.ts";
 import { textIn } from "./project/regular-file.ts";
 import { SETTINGS_FILE } from "./project/settings.ts";
 import type { InitializationOptions, ServerNotifications } from "./protocol.ts";
@@ -169,7 +170,7 @@ export class Session {
     await this.#slow.dispose();
   }
 
-  readonly #log = (line: string): void => this.#parts.connection.console.warn(line);
+  readonly #log = (line: string): void => this.#parts.connection.console.warn(maskSecrets(line));
 
   #additionsFor(uri: string, setting: string): readonly Addition[] {
     const file = isOnDisk(uri) ? fileOf(uri) : undefined;
@@ -237,7 +238,7 @@ export class Session {
       refreshDocuments: () => this.#refreshAll(),
       findingsChanged: () => this.workspaceDiagnostics.changed(),
       log: this.#log,
-      tell: (line) => connection.console.info(line),
+      tell: (line) => connection.console.info(maskSecrets(line)),
     });
   }
 

@@ -15,8 +15,11 @@ export function git(root: string, ...args: readonly string[]): string {
 }
 
 /** A git repository with files in its work tree, nothing staged; gone when the test is over. */
-export function makeRepository(files: Readonly<Record<string, string | Uint8Array>>): string {
-  const root = makeTree(files);
+export function makeRepository(
+  files: Readonly<Record<string, string | Uint8Array>>,
+  ...whenOver: Parameters<typeof makeTree> extends [unknown, ...infer Rest] ? Rest : never
+): string {
+  const root = makeTree(files, ...whenOver);
   git(root, "init", "--quiet", "--initial-branch=main");
   return root;
 }

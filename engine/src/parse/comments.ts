@@ -2,12 +2,17 @@ import { createScanner } from "jsonc-parser";
 import type { Comment } from "../directives.ts";
 import type { EntryFile } from "./entries.ts";
 
-/** The `#` comments of dotenv, YAML, TOML, shells and others; a `#` inside a value is part of it. */
+/**
+ * The `#` comments of dotenv, YAML, TOML, shells and others. A `#` inside a value is part of it, unless a line begins
+ * with it: that is a comment of the script that the value holds.
+ */
 export function hashComments({ text, entries }: EntryFile): Comment[] {
   const comments: Comment[] = [];
   for (const match of text.matchAll(/(?<=^|[\s"'`])#([^\r\n]*)/gm)) {
     const start = match.index;
-    if (entries.some(({ range }) => range.start <= start && start < range.end)) continue;
+    const isInside = entries.some(({ range }) => range.start <= start && start < range.end);
+    if (isInside && !/(?:^|[\r\n])[^\S\r\n]{0,200}$/.test(text.slice(Math.max(0, start - 201), start)))
+      continue;
     comments.push({ text: match[1]!, range: { start, end: start + match[0].length }, block: false });
   }
   return comments;

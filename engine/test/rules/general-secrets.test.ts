@@ -49,6 +49,7 @@ const within: readonly Case[] = [
   ["Discord's webhook address", "https://discord.com/api/webhooks/", `${"72".repeat(9)}/${random(68)}`],
   ["a database's address", "postgresql://shop:", random(20), "@db.shop.io:5432/pay"],
   ["MongoDB's address", "mongodb+srv://shop:", random(12), "@cluster0.ab1cd.mongodb.net"],
+  ["an address with HTTP Basic", "https://shop:", random(24), "@api.shop.io/orders"],
   ["Redis without a user", "rediss://:", random(32), "@cache.shop.io:6380"],
 ].map(([what, before, secret, after = ""]) => [what!, `${before}${secret}${after}`, secret!]);
 
@@ -108,6 +109,8 @@ describe("silent", () => {
       ["a password that everybody knows", value(address("mongodb", "password123", "db.shop.io"))],
       ["a password from elsewhere", value(address("postgres", "${DB_PASSWORD}", "db.shop.io"))],
       ["a password to be put in", value(address("mongodb+srv", "<password>", "cluster0.mongodb.net"))],
+      ["a word in an address of the web", value(address("https", "letmein99", "api.shop.io"))],
+      ["a token from elsewhere", value(address("https", "${TOKEN}", "github.com"))],
       ["an address without a password", value("postgres://shop@db.shop.io/pay")],
     ],
     ".env",

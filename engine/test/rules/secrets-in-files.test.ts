@@ -57,6 +57,14 @@ table("deploy/compose.yaml", {
     ["hashes", `digest: sha256:${hex(64)}\nintegrity: sha512-${random(86)}==\ncommit: ${hex(40)}\n`],
     ["other systems", `env:\n  SESSION_SECRET: ${random(32)}\n  REQUEST_ID: ${uuid}\n`],
     [
+      "sample keys of a schema",
+      `properties:\n  key:\n    type: string\n    example: ${test}\n    examples: [${webhook}]\n`,
+    ],
+    [
+      "a script whose comment says why",
+      `- run: |\n    # paylint-disable-next-line -- a key of the sandbox that everybody has\n    KEY=${test} npm test\n`,
+    ],
+    [
       "sample values of a schema",
       `properties:\n  paymentSecretKey:\n    type: string\n    example: ${secret}\n`,
     ],
@@ -282,6 +290,30 @@ describe("broken files", () => {
     expect(findings.map(({ range }) => text.slice(range.start, range.end))).toEqual([live]);
     expect(problems[0]!.message).toContain(message);
     expect(JSON.stringify(problems)).not.toContain(live.slice(8));
+  });
+
+  it.each([
+    [
+      "a.yaml",
+      `# paylint-disable\na: &x ${live}\nb: [ "${test}", *x ]\nc: |\n  KEY="${webhook}"\n--- !t\n{ d: 'e' }\n`,
+    ],
+    ["a.toml", `[a.b]\n"c" = ['''${live}''', { d = "${test}" }]\n[[e]]\nf = 2026-01-01\n`],
+    [
+      "a.tf",
+      `variable "k" {\n default = "${live}"\n}\nx = <<-A\n ${test}\nA\ny = { "z" : [1, "\${a["b"]}"] }\n`,
+    ],
+    [
+      "a.vue",
+      `<!-- c --><template>${live}</template><script lang="ts">const a: A<"${test}"> = \`\${b}\`</script>`,
+    ],
+    ["a.md", `- a\n  ~~~js\n  k = "${live}"\n  ~~~\n\`\`\`\n${test}\n`],
+    ["Dockerfile", `ENV A ${live}\nRUN echo 'B=${test}' \\\n  && C="\n`],
+  ])("%s is read however far it is typed", (fileName, text) => {
+    const counts = Array.from(text, (_, at) => {
+      const source = { fileName, text: text.slice(0, at + 1) };
+      return lintText(source, { [RULE]: { severity: "error" } }).observations.length;
+    });
+    expect(Math.max(...counts)).toBeGreaterThan(1);
   });
 
   it.each(["a.yaml", "a.toml", "a.tf", "a.sh", "a.md", "a.ini", "a.vue", "a.ipynb", "Dockerfile"])(

@@ -5,6 +5,7 @@ import {
   type Fact,
   type Finding,
   judge,
+  languageOf,
   type LintResult,
   type Observation,
   type ObservationKind,
@@ -58,9 +59,9 @@ export interface EvidenceOptions {
 /** The evidence of a file, out of what linting it gave. */
 export function fileEvidence(source: SourceText, result: LintResult, options: EvidenceOptions): FileEvidence {
   const places = new Places(source.text);
-  // What people write of their sign-offs tells nothing of the code.
-  const isOwn = OWN_FILE.test(source.fileName);
-  const detected = isOwn ? [] : options.detect({ packages: packagesIn(source), text: source.text });
+  // What people write of their sign-offs, or in documentation, tells nothing of the code.
+  const isProse = OWN_FILE.test(source.fileName) || languageOf(source.fileName) === "markdown";
+  const detected = isProse ? [] : options.detect({ packages: packagesIn(source), text: source.text });
   return {
     file: source.fileName,
     providers: Object.fromEntries([...detected].map(([id, [first]]) => [id, first?.text ?? ""])),

@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import pc from "picocolors";
 import { reasonOf } from "../project/errors.ts";
+import { maskSecrets } from "../project/masking.ts";
 import { RunError } from "./outcome.ts";
 
 export interface OutputFlags {
@@ -15,7 +16,8 @@ export function usesColour({ output, color }: OutputFlags): boolean {
 }
 
 /** @throws {RunError} when the file cannot be written */
-export function write(report: string, output?: string): void {
+export function write(text: string, output?: string): void {
+  const report = maskSecrets(text);
   if (output === undefined) {
     process.stdout.write(report);
     return;

@@ -2,6 +2,7 @@ import path from "node:path";
 import { type Host, languageOf } from "@paylint/engine";
 import { contains, slashed } from "@paylint/linking";
 import type { ChecklistProject } from "../checklist/project.ts";
+import { placeOf } from "../project/errors.ts";
 import { findFiles } from "../project/find.ts";
 import { GitView } from "../project/ignoring.ts";
 import { type LintContext, lintFiles } from "../project/lint-files.ts";
@@ -134,7 +135,7 @@ export class FolderFiles {
     const begun = performance.now();
     const outcomes = await this.#lintAll().catch((error: unknown) => {
       // The client may have gone meanwhile.
-      if (!this.#disposed) this.#host.log(`Paylint could not look at ${this.root}: ${String(error)}`);
+      if (!this.#disposed) this.#host.log(`Paylint could not look at ${this.root}: ${placeOf(error)}`);
       return [];
     });
     if (this.#disposed) return;

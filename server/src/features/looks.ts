@@ -1,5 +1,6 @@
 import type { Finding, Host, LintResult, RuleSettings, SourceText } from "@paylint/engine";
 import type { TextDocument } from "vscode-languageserver-textdocument";
+import { placeOf } from "../project/errors.ts";
 import { eachWithin } from "../project/time-limit.ts";
 import type { DocumentState } from "../protocol.ts";
 import { documentName } from "./document-name.ts";
@@ -167,13 +168,6 @@ export class Looks {
     if (look.state.state === "skipped") this.#host.log(`${look.name}: not checked, ${look.state.reason}`);
     return look;
   }
-}
-
-/** What failed and where in our own code. An error's message may quote the file, and a file may hold secrets. */
-function placeOf(error: unknown): string {
-  if (!(error instanceof Error)) return typeof error;
-  const frames = (error.stack ?? "").split("\n").filter((line) => /^ +at /.test(line));
-  return [error.name, ...frames].join("\n");
 }
 
 /** The findings of a look that are ours to show; none when there was no linting. */

@@ -13,6 +13,7 @@ import { DiskHost, type ReadText, slashed } from "@paylint/linking";
 import { fileEvidence } from "../checklist/file-evidence.ts";
 import type { Target } from "./find.ts";
 import { type ProjectRules, rulesFor } from "./file-rules.ts";
+import { briefPlaceOf } from "./errors.ts";
 import { Fingerprints } from "./fingerprints.ts";
 import { Places } from "./places.ts";
 import { readTarget } from "./read.ts";
@@ -95,7 +96,7 @@ function lintFile(
     };
     return { report: file };
   } catch (error) {
-    const detail = `stopped the analysis with an error of Paylint's own: ${String(error)}`;
+    const detail = `stopped the analysis with an error of Paylint's own: ${briefPlaceOf(error)}`;
     return { failure: { path: target.path, reason: "crashed", detail } };
   }
 }

@@ -1,4 +1,5 @@
 import { Worker } from "node:worker_threads";
+import { briefPlaceOf } from "./errors.ts";
 import type { Target } from "./find.ts";
 import type { LintContext } from "./lint-files.ts";
 import type { Outcome } from "./results.ts";
@@ -69,6 +70,13 @@ interface Death {
   readonly died: string;
 }
 
+/** What the runtime says of a worker that it ended; what a worker threw may quote a file. */
+function causeOf(error: unknown): string {
+  const isOfRuntime =
+    error instanceof Error && /^ERR_WORKER_/.test((error as NodeJS.ErrnoException).code ?? "");
+  return isOfRuntime ? error.message : briefPlaceOf(error);
+}
+
 class Thread {
   readonly #worker: Worker;
   readonly #death: Promise<Death>;
@@ -76,9 +84,7 @@ class Thread {
   private constructor(worker: Worker) {
     this.#worker = worker;
     this.#death = new Promise((resolve) => {
-      worker.once("error", (error) =>
-        resolve({ died: error instanceof Error ? error.message : String(error) }),
-      );
+      worker.once("error", (error) => resolve({ died: causeOf(error) }));
       worker.once("exit", (code) => resolve({ died: `exit code ${code}` }));
     });
   }

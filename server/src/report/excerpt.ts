@@ -1,4 +1,5 @@
 import { keysIn, lintText, providers, type Range, type SourceText } from "@paylint/engine";
+import { MASK, masked, maskSecrets } from "../project/masking.ts";
 import { Places } from "../project/places.ts";
 import type { Place } from "../project/results.ts";
 
@@ -40,8 +41,6 @@ export class Excerpts {
   }
 }
 
-const MASK = "••••••";
-
 function maskedLines(source: SourceText): readonly string[] {
   const secrets = secretRanges(source);
   const places = new Places(source.text);
@@ -64,20 +63,6 @@ function linesOf({ line, endLine }: Place): number[] {
   return Array.from({ length: endLine - line + 1 }, (_, at) => line + at);
 }
 
-/** The text with ranges masked, line by line; quotes at their ends stay. */
-function masked(text: string, ranges: readonly Range[]): string {
-  let result = "";
-  let at = 0;
-  for (const { start, end } of ranges) {
-    if (end <= at) continue;
-    const from = Math.max(start, at);
-    const secret = text.slice(from, end).replace(/[^\r\n"'`]+/g, MASK);
-    result += text.slice(at, from) + secret;
-    at = end;
-  }
-  return result + text.slice(at);
-}
-
 /** On a line with one secret the next string may be another, or its other half. Names of properties stay. */
 function withoutStrings(line: string): string {
   return line.replace(/(["'`])((?:\\.|(?!\1).)+)(\1|$)(\s*[:\]])?/g, (all, open, _inner, close, behind) =>
@@ -91,9 +76,7 @@ const ALL = new Set(providers.map(({ id }) => id));
 const KEY_LIKE = /(?=[\w+=-]*\d)(?=[\w+=-]*[A-Za-z])[\w+=-]{24,}/g;
 
 function withoutKeys(line: string): string {
-  return masked(line, keysIn(line, ALL))
-    .replace(KEY_LIKE, MASK)
-    .replace(/:\/\/[^\s/@"'`]+@/g, `://${MASK}@`);
+  return maskSecrets(masked(line, keysIn(line, ALL))).replace(KEY_LIKE, MASK);
 }
 
 function cut(line: string): string {

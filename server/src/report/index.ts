@@ -1,4 +1,9 @@
+import { checkstyleReport } from "./checkstyle.ts";
+import { githubReport } from "./github.ts";
+import { gitlabReport } from "./gitlab.ts";
 import { jsonReport } from "./json.ts";
+import { jsonlReport } from "./jsonl.ts";
+import { junitReport } from "./junit.ts";
 import type { Reporter } from "./report.ts";
 import { sarifReport } from "./sarif.ts";
 import { stylishReport } from "./stylish.ts";
@@ -6,7 +11,12 @@ import { stylishReport } from "./stylish.ts";
 export const reporters = {
   stylish: stylishReport,
   json: jsonReport,
+  jsonl: jsonlReport,
   sarif: sarifReport,
+  github: githubReport,
+  gitlab: gitlabReport,
+  junit: junitReport,
+  checkstyle: checkstyleReport,
 } as const satisfies Record<string, Reporter>;
 
 export type Format = keyof typeof reporters;

@@ -39,8 +39,11 @@ export function jsonReport({ result, version }: ReportInput): string {
     ...(history && { history }),
     files: files.filter(hasSomething).map((file) => ({
       path: relativePath(root, file.path),
-      findings: file.findings.map(ordered),
-      suppressed: file.suppressed.map((finding) => ({ ...ordered(finding), reason: finding.reason ?? null })),
+      findings: file.findings.map(orderedFinding),
+      suppressed: file.suppressed.map((finding) => ({
+        ...orderedFinding(finding),
+        reason: finding.reason ?? null,
+      })),
       problems: file.problems,
     })),
     skipped: skipped.map(relative),
@@ -53,7 +56,7 @@ function hasSomething({ findings, suppressed, problems }: FileReport): boolean {
   return findings.length + suppressed.length + problems.length > 0;
 }
 
-function ordered(finding: ReportedFinding): ReportedFinding {
+export function orderedFinding(finding: ReportedFinding): ReportedFinding {
   const { ruleId, severity, message, line, column, endLine, endColumn, related, fingerprint, commit } =
     finding;
   const base = { ruleId, severity, message, line, column, endLine, endColumn, related, fingerprint };

@@ -61,3 +61,10 @@ test.each([
 ])("the providers that a file speaks of: %s in %s", (text, name, providers) => {
   expect(evidenceOf(name, text).providers).toEqual(providers);
 });
+
+test("documentation names providers that the project need not use, settings those that it does", () => {
+  const text = "STRIPE_SECRET_KEY: x\nurl: https://api.paystack.co/refund\n";
+  const providersOf = (fileName: string) => Object.keys(evidenceOf(fileName, text).providers).sort();
+  expect(providersOf("docs/providers.md")).toEqual([]);
+  expect(providersOf("compose.yaml")).toEqual(["paystack", "stripe"]);
+});

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { makeTree, SAFE, UNSAFE } from "../tree.ts";
+import { reporters } from "../../src/report/index.ts";
 import { paylint, paylintWith } from "./run.ts";
 
 const RULE = "timing-safe-compare";
@@ -66,7 +67,7 @@ describe("exit codes", () => {
     ["an unknown path", ["check", "a.ts", "nowhere"], 'There is no file or folder "nowhere"'],
     ["a pattern that matches nothing", ["check", "*.tsx"], 'No file that Paylint reads matches "*.tsx"'],
     ["an unknown option", ["check", "--fix-all"], "unknown option '--fix-all'"],
-    ["an unknown format", ["check", "--format", "xml"], "Allowed choices are stylish, json, sarif"],
+    ["an unknown format", ["check", "--format", "xml"], "Allowed choices are stylish, json, jsonl, sarif"],
     ["an unknown preset", ["check", "--preset", "all"], "Allowed choices are recommended, strict"],
     ["an unknown rule", ["check", "--rule", "no-such:error"], 'There is no rule "no-such"'],
     ["an unknown severity", ["check", "--rule", `${RULE}:warn`], '"warn" is no severity'],
@@ -244,7 +245,7 @@ test("a secret's value is in no report", async () => {
   const key = ["sk", "live", "Zx81QwPlm93Nbv74TyRk"].join("_");
   const root = makeTree({ "pay.ts": `const stripeKey = "${KEY}";\n`, ".env": `STRIPE_SECRET_KEY=${KEY}\n` });
   const reports = await Promise.all(
-    ["stylish", "json", "sarif"].map((format) => paylint(root, "check", "--verbose", "--format", format)),
+    Object.keys(reporters).map((format) => paylint(root, "check", "--verbose", "--format", format)),
   );
   for (const { code, stdout, stderr } of reports) {
     expect(code).toBe(1);

@@ -1,6 +1,6 @@
 import { strict as assert } from "node:assert";
 import * as vscode from "vscode";
-import { codeOf, findings, open, ours, until, workspaceFile } from "./editor.ts";
+import { closeAll, codeOf, findings, open, ours, until, workspaceFile } from "./editor.ts";
 
 const RULE = "timing-safe-compare";
 
@@ -28,6 +28,8 @@ export const repairCases: Readonly<Record<string, () => Promise<void>>> = {
     await vscode.commands.executeCommand("paylint.fixAll");
     await until(document.uri, `no ${RULE}`, (found) => !found.some((each) => each.startsWith(RULE)));
     await vscode.commands.executeCommand("paylint.checkWorkspace");
+    // While the repaired text is in front: it must not outlive this case.
+    await closeAll();
     await vscode.commands.executeCommand("paylint.openWalkthrough");
   },
 

@@ -1,7 +1,7 @@
 import { detectProviders, providers } from "../../providers/index.ts";
 import { wordsOf } from "../names.ts";
 import { type Found, type Surroundings, wholly } from "./found.ts";
-import { isMonotonous, looksGenerated } from "./placeholder.ts";
+import { isMonotonous, looksGenerated, namesSample } from "./placeholder.ts";
 
 /** Words that make of a secret's name the name of something about it, or of something public. */
 const NOT_THE_SECRET = new Set(
@@ -65,9 +65,7 @@ export function* namedCredentials(
 
 /** Whether a name leads away from a secret of payments: to an example, or to another system. */
 function isElsewhere(name: string): boolean {
-  return (
-    /^(?:examples?|samples?|placeholder)$/i.test(name) || (OTHER_SYSTEM.test(name) && !namesPayment(name))
-  );
+  return namesSample(name) || (OTHER_SYSTEM.test(name) && !namesPayment(name));
 }
 
 /** The password of a shop at its payment provider is short and often chosen: the name has to do. */

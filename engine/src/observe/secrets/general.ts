@@ -2,7 +2,7 @@ import { wordsOf } from "../names.ts";
 import { decode } from "./base64.ts";
 import type { Found, Surroundings } from "./found.ts";
 import { type GeneralKind, generalKinds } from "./general-kinds.ts";
-import { isMonotonous, isPlaceholder } from "./placeholder.ts";
+import { isMonotonous, isPlaceholder, looksGenerated } from "./placeholder.ts";
 
 const shapes = generalKinds.map((kind) => ({
   kind,
@@ -19,7 +19,7 @@ export function* generalSecrets(text: string, around: Surroundings): Generator<F
       if (!isMadeUp(text.slice(start, end), kind.keyword)) yield found(kind.name, kind.opens, start, end);
     }
   }
-  yield* databasePasswords(text);
+  yield* passwordsInAddresses(text);
   yield* signedTokens(text, around);
 }
 
@@ -42,8 +42,8 @@ function isMadeUp(value: string, keyword: string): boolean {
 
 const SCHEMES =
   "postgres(?:ql)?|mysql2?|mariadb|mongodb(?:\\+srv)?|rediss?|amqps?|mssql|sqlserver|clickhouse|cockroachdb";
-const DATABASE_URL = new RegExp(
-  `(?<![\\w+])(?:${SCHEMES})://[^\\s:@/"'\`<>]{0,128}:(?<password>[^\\s:@/"'\`<>]{6,128})@(?<host>[\\w.-]{1,253})`,
+const ADDRESS = new RegExp(
+  `(?<![\\w+])(?:(?<database>${SCHEMES})|https?)://[^\\s:@/"'\`<>]{0,128}:(?<password>[^\\s:@/"'\`<>]{6,128})@(?<host>[\\w.-]{1,253})`,
   "dg",
 );
 /** Passwords that everybody tries first: they say that nobody is meant to be kept out. */
@@ -53,21 +53,23 @@ const WELL_KNOWN =
 const NEAR =
   /^(?:localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|[\w-]+|(?:[\w-]+\.)*(?:example\.(?:com|org|net)|local|internal|test))$/i;
 
-/** The passwords in addresses of databases that others can reach. */
-function* databasePasswords(text: string): Generator<Found> {
+/** The passwords in addresses of databases that others can reach, and of other servers where a machine made them. */
+function* passwordsInAddresses(text: string): Generator<Found> {
   if (!text.includes("://")) return;
-  for (const match of text.matchAll(DATABASE_URL)) {
-    const { password, host } = match.groups!;
-    if (
-      WELL_KNOWN.test(password!) ||
-      NEAR.test(host!) ||
-      isPlaceholder(password!) ||
-      /[$%{}]/.test(password!)
-    )
-      continue;
+  for (const match of text.matchAll(ADDRESS)) {
+    const { database, password = "", host = "" } = match.groups!;
+    if (NEAR.test(host) || !isPassword(password, database !== undefined)) continue;
     const [start, end] = match.indices!.groups!.password!;
-    yield found("database password", "database", start, end);
+    yield database
+      ? found("database password", "database", start, end)
+      : found("password in an address", "service", start, end);
   }
+}
+
+/** People choose the passwords of databases; in other addresses of code a word is most often a sample. */
+function isPassword(text: string, isChosen: boolean): boolean {
+  if (WELL_KNOWN.test(text) || isPlaceholder(text) || /[$%{}]/.test(text)) return false;
+  return isChosen || looksGenerated(text);
 }
 
 const TOKEN = /(?<![\w.-])eyJ[\w-]{10,1000}\.(?<claims>eyJ[\w-]{10,4000})\.[\w-]{20,1000}(?![\w-])/dg;

@@ -31,6 +31,11 @@ export function isMonotonous(text: string): boolean {
   return text.length >= 16 && new Set(text.toLowerCase()).size < 7;
 }
 
+/** Whether what a name holds only shows how such a value looks: in a schema, in a form. */
+export function namesSample(name: string): boolean {
+  return /^(?:examples?|samples?|placeholder)$/i.test(name);
+}
+
 /** Whether a value without a known shape was made by a machine: letters and digits mixed, and no words. */
 export function looksGenerated(text: string): boolean {
   if (text.length < 12 || text.length > 300 || !/^[\w\-+/=.~@!#$%^&*:|]+$/.test(text)) return false;

@@ -21,7 +21,7 @@ export function databaseWrite(chain: Chain, flow: Flow): Written | undefined {
     isRepository(chain, flow) ||
     isBuilder(chain, flow) ||
     isFirestore(chain, flow) ||
-    isOther(chain);
+    isOther(chain, flow);
   if (!writes) return undefined;
   return adds(chain.call.arguments, flow) || buildsIncrement(chain) ? "increment" : "write";
 }
@@ -214,13 +214,16 @@ function procedure(chain: Chain, flow: Flow): Written | undefined {
 const COMMANDS =
   /^(?:Put|Update|Delete|PutItem|UpdateItem|DeleteItem|BatchWrite|BatchWriteItem|TransactWrite|TransactWriteItems)Command$/;
 
-/** Redis, KV stores, DynamoDB, Convex, Sanity, Appwrite. */
-function isOther(chain: Chain): boolean {
+const BIGQUERY = /^@google-cloud\/bigquery:.*\.table\(\)\.insert$/;
+
+/** Redis, KV stores, DynamoDB, BigQuery, Convex, Sanity, Appwrite. */
+function isOther(chain: Chain, flow: Flow): boolean {
   const { last, call, receiver } = chain;
   const text = textOf(chain);
   if (last === "send") return COMMANDS.test(constructed(call.arguments[0]));
   if (/^(?:set|setex|setEx|hset|hSet|incr\w*|lpush|rpush|sadd|zadd|del|mset|getset)$/.test(last))
     return /\b(?:io)?redis\b|@upstash\/redis|@vercel\/kv|\bkv\b|redisClient|\bredis[A-Z]/i.test(text);
+  if (last === "insert" && BIGQUERY.test(flow.name(call.callee) ?? "")) return true;
   if (last === "put") return call.arguments.length >= 2 && (/\benv\b/.test(text) || /kv$/i.test(receiver));
   if (/^(?:patch|insert|replace)$/.test(last)) return /^ctx|^#/.test(chain.base) && receiver === "db";
   if (last === "runMutation" || last === "updateDocument" || last === "createDocument") return true;
