@@ -65,7 +65,7 @@ export function isNoted(value: Node, flow: Flow, depth = 0): boolean {
 const DEPTH = 12;
 
 /** Whether an expression is made of the clock's time, directly or through names. */
-export function readsClock(expression: Node, flow: Flow, depth = 0): boolean {
+function readsClock(expression: Node, flow: Flow, depth = 0): boolean {
   const node = bare(expression);
   if (depth > DEPTH || isFunction(node)) return false;
   if (node.type === "CallExpression" && asksClock(node, flow)) return true;
