@@ -6,7 +6,7 @@ import { FRAMEWORKS, type Manner } from "./webhooks/frameworks.ts";
 const RULE = "verify-before-parse";
 const REPARSED: Manner = {
   isRaw: false,
-  differs: (received, expected) => `!isSame(${received}, ${expected})`,
+  differs: (received, expected) => `!verifySignature(${received}, ${expected})`,
   checksAge: true,
 };
 

@@ -163,6 +163,8 @@ export interface SignatureCheck extends Common<"signature-check"> {
   readonly outcome: "unawaited" | "ignored" | "looked-at";
   /** Events that were signed long ago are refused; undefined where no time is signed. */
   readonly fresh: Fact | undefined;
+  /** What repairs each of the two. */
+  readonly repairs?: Readonly<Record<"awaited" | "fresh", readonly Repair[]>> | undefined;
 }
 
 /** A page or route that customers come back to after paying. `confirmed`: the provider is asked before fulfilment. */

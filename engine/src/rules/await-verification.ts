@@ -20,12 +20,13 @@ export const awaitVerification = defineRule({
   },
   observes: "signature-check",
   defaultOptions: {},
-  check({ awaited, outcome }) {
+  check({ awaited, outcome, repairs }) {
     if (awaited.answer !== "no") return undefined;
     return {
       messageId: outcome === "unawaited" ? "unawaited" : "ignored",
       range: awaited.range,
       related: relatedOf(awaited),
+      suggestions: repairs?.awaited,
     };
   },
 });

@@ -19,13 +19,14 @@ export const requireTimestampTolerance = defineRule({
   },
   observes: "signature-check",
   defaultOptions: {},
-  check({ fresh, provider }) {
+  check({ fresh, provider, repairs }) {
     if (fresh?.answer !== "no") return undefined;
     return {
       messageId: "ageless",
       data: { sender: capital(senderOf(provider)) },
       range: fresh.range,
       related: relatedOf(fresh),
+      suggestions: repairs?.fresh,
     };
   },
 });

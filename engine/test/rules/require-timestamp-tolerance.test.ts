@@ -173,6 +173,11 @@ describe("reports: the age is not checked", () => {
       `import { createHmac } from "node:crypto"; export function handler(req, res) { const id = req.headers["svix-id"]; const at = req.headers["svix-timestamp"]; const expected = createHmac("sha256", process.env.S).update(id + "." + at + "." + req.rawBody).digest("base64"); if (req.headers["svix-signature"] !== expected) return res.sendStatus(401); res.sendStatus(200); }`,
       `req.headers["svix-signature"] !== expected`,
     ],
+    [
+      "Svix by hand, its headers asked for by name",
+      `import { createHmac } from "node:crypto"; export function handler(req, res) { const at = req.get("svix-timestamp"); const expected = createHmac("sha256", process.env.S).update(req.get("svix-id") + "." + at + "." + req.rawBody).digest("base64"); if (req.get("svix-signature") !== expected) return res.sendStatus(401); res.sendStatus(200); }`,
+      `req.get("svix-signature") !== expected`,
+    ],
     ["no tolerance", STRIPE(SDK("0")), "0"],
     ["an endless one", STRIPE(SDK("Infinity")), "Infinity"],
     ["one of a year", STRIPE(SDK("60 * 60 * 24 * 365")), "60 * 60 * 24 * 365"],

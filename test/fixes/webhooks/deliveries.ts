@@ -22,7 +22,7 @@ interface Signing {
 function signed(body: string, { secret = SECRET, age = 0 }: Signing = {}): Delivery {
   const time = String(Math.floor(Date.now() / 1000) - age);
   const signature = createHmac("sha256", secret).update(`${time}.${body}`).digest("hex");
-  return { body, headers: { "x-timestamp": time, "x-signature": signature } };
+  return { body, headers: { "webhook-timestamp": time, "webhook-signature": signature } };
 }
 
 const PAID = `{"id":"evt_1","type":"payment.paid","amount":20}`;
@@ -37,7 +37,7 @@ const DELIVERIES = {
   forged: () => signed(PAID, { secret: "a guess" }),
   "with a signature that is cut": () => {
     const { body, headers } = signed(PAID);
-    return { body, headers: { ...headers, "x-signature": headers["x-signature"]!.slice(0, -1) } };
+    return { body, headers: { ...headers, "webhook-signature": headers["webhook-signature"]!.slice(0, -1) } };
   },
   unsigned: () => ({ body: PAID, headers: {} }),
   replayed: () => signed(PAID, { age: HOUR }),
@@ -65,13 +65,13 @@ export async function outcomeOf(
   handler: string,
   modules: Readonly<Record<string, unknown>> = {},
 ): Promise<Outcome> {
-  const fulfilled: string[] = [];
+  const paid = new Set<string>();
   const packages = createRequire(import.meta.url);
   const aliases = Object.entries(sample.aliases ?? {}).map(([name, alias]) => [name, packages(alias)]);
   const exports = loaded<never>({ ...sample.files, [sample.handler]: handler }, sample.entry, {
     modules: {
       ...Object.fromEntries(aliases),
-      "./orders": { fulfil: (id: string) => fulfilled.push(id) },
+      "./orders": { paid },
       ...modules,
     },
     env: { WEBHOOK_SECRET: SECRET, NODE_ENV: "test" },
@@ -80,14 +80,14 @@ export async function outcomeOf(
   const outcome: Record<string, string> = {};
   try {
     for (const [name, delivery] of Object.entries(DELIVERIES)) {
-      const before = fulfilled.length;
+      paid.clear();
       const { body, headers } = delivery();
       const { status } = await fetch(`${url}/webhooks/pay`, {
         method: "POST",
         body,
         headers: { "content-type": "application/json", ...headers },
       });
-      outcome[name] = `${status}${fulfilled.length > before ? ", fulfilled" : ""}`;
+      outcome[name] = `${status}${paid.size > 0 ? ", fulfilled" : ""}`;
     }
   } finally {
     await close();

@@ -26,18 +26,25 @@ export interface Manner {
   differs(received: string, expected: string): string;
   /** Whether old events are refused. */
   readonly checksAge: boolean;
+  /** Whether the function that compares answers a promise, as one of WebCrypto does. */
+  readonly isAsync?: boolean;
 }
 
 const IMPORTS = `import { createHmac, timingSafeEqual } from "node:crypto";
-import { fulfil } from "./orders";
+import { paid } from "./orders";
 `;
 
-const HELPER = `
-function isSame(received, expected) {
-  const [a, b] = [Buffer.from(String(received)), Buffer.from(expected)];
+/** The function that `differs` may call. */
+function helper({ isAsync, differs }: Manner): string {
+  if (!differs("", "").includes("verifySignature")) return "";
+  return `
+${isAsync ? "async " : ""}function verifySignature(received, expected) {
+  const a = Buffer.from(String(received));
+  const b = Buffer.from(expected);
   return a.length === b.length && timingSafeEqual(a, b);
 }
 `;
+}
 
 /** How a framework spells what a handler does. */
 interface Spelling {
@@ -53,12 +60,12 @@ function body(
   indent: string,
 ): string {
   const lines = [
-    `const timestamp = ${header("x-timestamp")};`,
+    `const timestamp = ${header("webhook-timestamp")};`,
     `const mac = createHmac("sha256", process.env.WEBHOOK_SECRET);`,
     `const expected = mac.update(\`\${timestamp}.\${${payload}}\`).digest("hex");`,
-    `if (${differs(header("x-signature"), "expected")}) ${answer(401)}`,
-    ...(checksAge ? [`if (Math.abs(Date.now() / 1000 - Number(timestamp)) > 300) ${answer(400)}`] : []),
-    `if (${event}.type === "payment.paid") fulfil(${event}.id);`,
+    `if (${differs(header("webhook-signature"), "expected")}) ${answer(401)}`,
+    ...(checksAge ? [`if (!(Math.abs(Date.now() / 1000 - Number(timestamp)) <= 300)) ${answer(400)}`] : []),
+    `if (${event}.type === "payment.paid") paid.add(${event}.id);`,
     answer(200),
   ];
   return lines.map((line) => indent + line).join("\n");
@@ -74,7 +81,7 @@ ${IMPORTS}
 export const app = express();
 app.use(express.json(${manner.isRaw ? "{ verify: (req, _res, buf) => { req.rawBody = buf; } }" : ""}));
 
-app.post("/webhooks/pay", (req, res) => {
+app.post("/webhooks/pay", ${manner.isAsync ? "async " : ""}(req, res) => {
 ${body(
   {
     header: (name) => `req.get("${name}")`,
@@ -86,7 +93,7 @@ ${body(
   "  ",
 )}
 });
-${HELPER}`,
+${helper(manner)}`,
     },
     aliases: version === 4 ? { express: "express-4" } : undefined,
     start: async ({ app }: { app: RequestListener }) => app,
@@ -119,7 +126,7 @@ ${body(
   "  ",
 )}
 });
-${HELPER}`,
+${helper(manner)}`,
     },
     start: async ({ app }: { app: FastifyInstance }) => {
       await app.ready();
@@ -161,7 +168,7 @@ ${body(
   "  ",
 )}
 });
-${HELPER}`,
+${helper(manner)}`,
     },
     start: async ({ app }: { app: Hono }) => getRequestListener(app.fetch),
   };
@@ -187,7 +194,7 @@ ${body(
   "  ",
 )}
 }
-${HELPER}`,
+${helper(manner)}`,
     },
     start: async (route: Parameters<typeof serveAppRoute>[0]) => serveAppRoute(route),
   };
@@ -219,7 +226,7 @@ ${IMPORTS}
 export class HooksController {
   @Post("pay")
   @HttpCode(200)
-  pay(${parameter}@Body() body: { type: string; id: string }, @Headers() headers: Record<string, string>) {
+  ${manner.isAsync ? "async " : ""}pay(${parameter}@Body() body: { type: string; id: string }, @Headers() headers: Record<string, string>) {
 ${body(
   {
     header: (name) => `headers["${name}"]`,
@@ -232,7 +239,7 @@ ${body(
 )}
   }
 }
-${HELPER}`,
+${helper(manner)}`,
     },
     start: async ({ bootstrap }: { bootstrap(): Promise<INestApplication> }) =>
       (await bootstrap()).getHttpAdapter().getInstance() as RequestListener,

@@ -39,12 +39,15 @@ function observedAt(
   const telling = check ? tellingOf(check) : ownTelling(node, flow);
   if (!telling) return undefined;
   const age = check && freshnessOf(check, flow);
+  const { awaited, outcome, repairs = [] } = awaitedOf(node, telling, flow);
   return {
     kind: "signature-check",
     provider: age?.provider,
     range: rangeOf(node),
-    ...awaitedOf(node, telling, flow),
+    awaited,
+    outcome,
     fresh: age?.fresh,
+    repairs: { awaited: repairs, fresh: age?.repairs ?? [] },
   };
 }
 

@@ -2,6 +2,7 @@ import type { Flow } from "../../../flow/flow.ts";
 import { bare, type FunctionNode, isFunction, type Node, propertyName } from "../../../flow/tree.ts";
 import type { Edit } from "../../observation.ts";
 import { isTypeScript } from "../modules.ts";
+import { asOperand } from "../places.ts";
 
 /** How the bytes of a request are named where they are checked, with what has to change for it. */
 export interface RawBody {
@@ -30,24 +31,11 @@ export function withMember(request: string, name: string, isBytes: boolean, flow
 
 /** How the bytes are spelled in a place: `JSON.stringify(body)` was text there, and its precedence that of a call. */
 export function spelled({ expression, isBytes }: RawBody, site: Node, isText: boolean, flow: Flow): string {
-  const up = flow.tree.parentOf(site);
   const isPlain = /^[\w$.]+$/.test(expression);
   if (isBytes && (isText || !takesBytes(site, flow)))
     return isPlain ? `${expression}.toString()` : `(${expression}).toString()`;
-  return isPlain || !up || !BINDS.has(up.type) ? expression : `(${expression})`;
+  return isPlain ? expression : asOperand(expression, site, flow);
 }
-
-const BINDS = new Set([
-  "BinaryExpression",
-  "LogicalExpression",
-  "ConditionalExpression",
-  "MemberExpression",
-  "AwaitExpression",
-  "UnaryExpression",
-  "TSAsExpression",
-  "TSNonNullExpression",
-  "TSSatisfiesExpression",
-]);
 
 /** What hashes or verifies takes a buffer as it takes a text, and a template makes one of it. */
 function takesBytes(site: Node, flow: Flow): boolean {

@@ -2,7 +2,8 @@ import type { TSESTree } from "@typescript-eslint/types";
 import { calledName } from "../../../flow/callee.ts";
 import type { Flow } from "../../../flow/flow.ts";
 import { bare, isWithin, type Node, rangeOf } from "../../../flow/tree.ts";
-import type { Answer, Fact, SignatureCheck } from "../../observation.ts";
+import type { Answer, Fact, Repair, SignatureCheck } from "../../observation.ts";
+import { repairAwaiting } from "../../repairs/awaiting.ts";
 import { usesOf } from "../checks/uses.ts";
 
 /** How a check tells its outcome. */
@@ -12,7 +13,9 @@ export interface Telling {
   readonly promise: boolean;
 }
 
-type Awaited = Pick<SignatureCheck, "awaited" | "outcome">;
+interface Awaited extends Pick<SignatureCheck, "awaited" | "outcome"> {
+  readonly repairs?: readonly Repair[];
+}
 
 /** Whether the outcome of a check is waited for and looked at. */
 export function awaitedOf(check: Node, telling: Telling, flow: Flow): Awaited {
@@ -33,7 +36,9 @@ function ofPromise(check: Node, { by }: Telling, flow: Flow): Awaited {
   if (uses.has("returned")) return told(uses.has("tested") ? "unknown" : "yes", check);
   // What is received goes on within the promise, or its failure is answered there.
   if (uses.has("dropped") && handlesItself(check, flow)) return told("unknown", check);
-  return told("no", check, "unawaited", NOTES[uses.has("tested") ? "tested" : "other"]);
+  // A verdict that is dropped would be waited for in vain.
+  const repairs = by === "verdict" && uses.has("dropped") ? [] : repairAwaiting(check, flow);
+  return { ...told("no", check, "unawaited", NOTES[uses.has("tested") ? "tested" : "other"]), repairs };
 }
 
 const NOTES = {

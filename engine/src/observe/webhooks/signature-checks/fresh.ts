@@ -2,7 +2,8 @@ import type { TSESTree } from "@typescript-eslint/types";
 import type { Flow } from "../../../flow/flow.ts";
 import { isWithin, type Node, propertyName, rangeOf } from "../../../flow/tree.ts";
 import type { ArgumentPlace3, ProvidersVerifier, Verifier } from "../../../providers/index.ts";
-import type { Answer, Fact } from "../../observation.ts";
+import type { Answer, Fact, Repair } from "../../observation.ts";
+import { repairAge, repairTolerance } from "../../repairs/age.ts";
 import { fieldsOf } from "../../objects.ts";
 import { mayCheck } from "../checks/hidden.ts";
 import { functionsRunBy, isLibrary } from "../facts/called.ts";
@@ -12,6 +13,7 @@ import { outermostFunction, schemeAt, signsTime } from "./scheme.ts";
 export interface Freshness {
   readonly provider: string;
   readonly fresh: Fact | undefined;
+  readonly repairs?: readonly Repair[];
 }
 
 /** Whether an SDK's check, or code around it, refuses events that were signed long ago. */
@@ -26,7 +28,8 @@ export function freshOfSdk(call: TSESTree.CallExpression, found: ProvidersVerifi
   const answer = byCall === "no" ? ageAround(call, flow, given !== undefined) : byCall;
   const place = byCall === "no" && given && given !== "hidden" ? given : call;
   const note = given ? "with this tolerance no event is too old" : "this checks no age";
-  return { provider: provider.id, fresh: factOf(answer, place, note) };
+  const repairs = answer === "no" && place !== call ? repairTolerance(place) : [];
+  return { provider: provider.id, fresh: factOf(answer, place, note), repairs };
 }
 
 /** Whether code around a check by hand does, where its scheme signs a time. */
@@ -34,8 +37,10 @@ export function freshByHand(check: Node, flow: Flow): Freshness | undefined {
   const scheme = schemeAt(check, flow);
   if (!scheme) return undefined;
   if (!signsTime(scheme)) return { provider: scheme.provider, fresh: undefined };
-  const fresh = factOf(ageAround(check, flow), check, "nothing here compares the signed time with the clock");
-  return { provider: scheme.provider, fresh };
+  const answer = ageAround(check, flow);
+  const fresh = factOf(answer, check, "nothing here compares the signed time with the clock");
+  const repairs = answer === "no" ? repairAge(check, scheme.signature, flow) : [];
+  return { provider: scheme.provider, fresh, repairs };
 }
 
 function factOf(answer: Answer, place: Node, note: string): Fact {
@@ -128,8 +133,10 @@ function isOwn(call: TSESTree.CallExpression, flow: Flow): boolean {
   return root.kind === "import" ? !isLibrary(root.module) : root.kind !== "global" && root.kind !== "value";
 }
 
-function isTime({ range }: Node, flow: Flow): boolean {
-  return /\bts?\b|time|\bparts?\b/i.test(flow.module.text.slice(...range));
+function isTime(node: Node, flow: Flow): boolean {
+  // The name of a header is not what it holds.
+  if (flow.constant(node) !== undefined) return false;
+  return /\bts?\b|time|\bparts?\b/i.test(flow.module.text.slice(...node.range));
 }
 
 /** Whether a function answers the time that it took out of what was sent. */
