@@ -124,8 +124,9 @@ describe("in the editor", () => {
         const asked = { textDocument: { uri }, position: range.start };
         said.push(await client.request("textDocument/hover", asked));
       }
-      const whole = { start: { line: 0, character: 0 }, end: { line: 1e6, character: 0 } };
-      said.push(...(await client.codeActions(uri, whole)).map(({ title }) => title));
+      // Each way to suppress a finding is tried on the whole text, so a few findings stand for all.
+      for (const { range } of diagnostics.slice(0, 3))
+        said.push(...(await client.codeActions(uri, range)).map(({ title }) => title));
     }
     await client.until(() => client.checklists.some(({ scanning }) => !scanning));
     said.push(
@@ -136,7 +137,7 @@ describe("in the editor", () => {
     await client.stop();
     said.push(client.published, client.statuses, client.checklists, client.log);
     expect(leaked(JSON.stringify(said))).toEqual([]);
-  });
+  }, 60_000);
 
   test("an error of our own that quotes the file", async () => {
     const client = await TestClient.start({
