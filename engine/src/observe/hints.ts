@@ -1,5 +1,6 @@
 import { providers } from "../providers/index.ts";
 import { MOVES } from "./money-requests.ts";
+import { escaped } from "./patterns.ts";
 
 // Cheap signs in a text, without which a closer look finds nothing. Each says more often yes than needed and never no
 // where an observer would see something; they are measured against files that were parsed without them.
@@ -152,8 +153,4 @@ function pathEnds(): string[] {
 
 function anyOf(texts: Iterable<string>): string {
   return `(?:${[...new Set(texts)].map(escaped).sort().join("|")})`;
-}
-
-function escaped(text: string): string {
-  return text.replace(/[$.*+?^()[\]{}|\\/]/g, "\\$&");
 }

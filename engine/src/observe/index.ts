@@ -1,7 +1,7 @@
 import { amounts } from "./amounts.ts";
 import { comparisons } from "./comparisons.ts";
-import { environmentKeys } from "./environment-keys.ts";
-import { environmentSettings } from "./environment-settings.ts";
+import { environmentKeys } from "./environments/keys.ts";
+import { environmentSettings } from "./environments/hosts-and-modes.ts";
 import { addresses } from "./exposure/addresses.ts";
 import { browserExposures } from "./exposure/browser.ts";
 import { errorAnswers } from "./exposure/error-answers.ts";

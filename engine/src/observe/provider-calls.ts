@@ -12,6 +12,7 @@ import {
 import { membersBefore, moduleOf, sdkCall, wordsOfSdks } from "./money-requests/sdk-calls.ts";
 import { moneyRequests } from "./money-requests.ts";
 import { wordsOf } from "./names.ts";
+import { escaped } from "./patterns.ts";
 import { partsOf, requestsOf } from "./requests.ts";
 import { functionsRunBy } from "./webhooks/facts/called.ts";
 
@@ -103,9 +104,7 @@ function isWaitedFor(call: Node, flow: Flow): boolean {
 const ASKS = new RegExp(
   providers
     .flatMap((provider) => [
-      ...[...provider.hosts.live, ...provider.hosts.sandbox].map((host) =>
-        host.replaceAll(".", String.raw`\.`),
-      ),
+      ...[...provider.hosts.live, ...provider.hosts.sandbox].map(escaped),
       ...wordsOfSdks(provider).filter((word) => !COMMON.test(word)),
     ])
     .join("|"),

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from "vitest";
 import { lintText } from "../../src/lint.ts";
-import { environmentOf } from "../../src/observe/environments.ts";
+import { environmentOf } from "../../src/observe/environments/names.ts";
 import { hex, key, live, test as testKey, webhook } from "../observe/secrets/fake.ts";
 import { lintWith, reportsOn, silentOn } from "./lint.ts";
 

@@ -1,7 +1,7 @@
 import type { Flow } from "../../flow/flow.ts";
 import { type Node, rangeOf } from "../../flow/tree.ts";
 import { keysIn } from "../../providers/index.ts";
-import { settingRead, settingTaken } from "../environment.ts";
+import { settingRead, settingTaken } from "../setting-reads.ts";
 import { isTestFile } from "../files.ts";
 import { modeOfHost, namesPaymentMode } from "../modes.ts";
 import type { SettingFallback } from "../observation.ts";

@@ -1,6 +1,6 @@
 import type { Flow } from "../../flow/flow.ts";
 import { bare, type Node, rangeOf } from "../../flow/tree.ts";
-import { settingRead, settingTaken } from "../environment.ts";
+import { settingRead, settingTaken } from "../setting-reads.ts";
 import type { Repair } from "../observation.ts";
 import { addedFunction, freeName, isScript, isTypeScript, textOf } from "./modules.ts";
 

@@ -1,4 +1,5 @@
 import { keyPatterns } from "../../providers/index.ts";
+import { escaped } from "../patterns.ts";
 import { encodedPrefixes } from "./base64.ts";
 import { generalKinds } from "./general-kinds.ts";
 
@@ -77,8 +78,4 @@ function after(words: string): string {
     .split(" ")
     .flatMap((word) => [`[${word[0]}${word[0]!.toUpperCase()}]${word.slice(1)}`, word.toUpperCase()]);
   return `(?<=(?:${forms.join("|")})[_-]?)`;
-}
-
-function escaped(text: string): string {
-  return text.replace(/[$.*+?^()[\]{}|\\]/g, "\\$&");
 }

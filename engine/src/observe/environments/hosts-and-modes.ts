@@ -1,13 +1,14 @@
-import type { Flow } from "../flow/flow.ts";
-import type { SourceFile } from "../flow/link.ts";
-import { type Node, propertyName, type Range, rangeOf } from "../flow/tree.ts";
-import type { Entry } from "../parse/entries.ts";
-import { detectProviders, providers } from "../providers/index.ts";
-import { type Environment, environmentNamed, environmentOf } from "./environments.ts";
-import { isTestFile } from "./files.ts";
-import { modeOfHost, namesPaymentMode, namesPaymentSetting, settingName, type ToldMode } from "./modes.ts";
-import type { EnvironmentSetting } from "./observation.ts";
-import type { Observer } from "./observer.ts";
+import type { Flow } from "../../flow/flow.ts";
+import type { SourceFile } from "../../flow/link.ts";
+import { type Node, propertyName, type Range, rangeOf } from "../../flow/tree.ts";
+import type { Entry } from "../../parse/entries.ts";
+import { detectProviders, providers } from "../../providers/index.ts";
+import { type Environment, environmentNamed, environmentOf } from "./names.ts";
+import { isTestFile } from "../files.ts";
+import { modeOfHost, namesPaymentMode, namesPaymentSetting, settingName, type ToldMode } from "../modes.ts";
+import type { EnvironmentSetting } from "../observation.ts";
+import type { Observer } from "../observer.ts";
+import { escaped } from "../patterns.ts";
 
 /** Settings that belong to one environment and say whether payments run live in it. */
 export const environmentSettings: Observer = {
@@ -30,7 +31,7 @@ function hostsOfOneMode(): readonly string[] {
   return providers
     .flatMap(({ hosts }) => [...hosts.live, ...hosts.sandbox])
     .filter((host) => modeOfHost(host))
-    .map((host) => host.replaceAll(".", String.raw`\.`));
+    .map(escaped);
 }
 
 function* observed(entries: Iterable<Entry>, fileName: string): Generator<EnvironmentSetting> {

@@ -1,4 +1,4 @@
-import type { EnvironmentSetting } from "./observation.ts";
+import type { EnvironmentSetting } from "../observation.ts";
 
 export type Environment = EnvironmentSetting["environment"];
 

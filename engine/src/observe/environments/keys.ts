@@ -1,15 +1,16 @@
-import type { Entry } from "../parse/entries.ts";
-import { keyPatterns, keysIn } from "../providers/index.ts";
+import type { Entry } from "../../parse/entries.ts";
+import { keyPatterns, keysIn } from "../../providers/index.ts";
 import {
   holdsSettings,
   namesItsMode,
   observedSetting,
   settingsIn,
   settingsOfEnvironments,
-} from "./environment-settings.ts";
-import type { EnvironmentSetting } from "./observation.ts";
-import type { Observer } from "./observer.ts";
-import { isPlaceholder } from "./secrets/placeholder.ts";
+} from "./hosts-and-modes.ts";
+import type { EnvironmentSetting } from "../observation.ts";
+import type { Observer } from "../observer.ts";
+import { escaped } from "../patterns.ts";
+import { isPlaceholder } from "../secrets/placeholder.ts";
 
 /** Keys in the settings of one environment, secret and public ones: their shape says in which mode payments run. */
 export const environmentKeys: Observer = {
@@ -40,8 +41,4 @@ function toldBy(value: string) {
     return undefined;
   const { id } = match.provider;
   return { mode: match.key.mode, provider: id === "generic" ? undefined : id };
-}
-
-function escaped(text: string): string {
-  return text.replace(/[$.*+?^()[\]{}|\\]/g, "\\$&");
 }
