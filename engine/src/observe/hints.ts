@@ -1,4 +1,4 @@
-import { providers } from "../providers/index.ts";
+import { providers, signatureHeaders } from "../providers/index.ts";
 import { MOVES } from "./money-requests.ts";
 import { escaped } from "./patterns.ts";
 
@@ -41,6 +41,11 @@ export function hintsSecret(text: string): boolean {
   return SECRET_NAME.test(text) && (ENVIRONMENT.test(text) || KEPT.test(text) || hintsHeader(text));
 }
 
+/** Whether a text may read a secret from the environment or from a configuration. */
+export function hintsSecretSetting(text: string): boolean {
+  return SECRET_NAME.test(text) && (ENVIRONMENT.test(text) || /config\w{0,40}[?!]?\.get/i.test(text));
+}
+
 const ASKED_REQUEST = /(?:req|request|ctx|context|\b_*c|event|evt|\b_*e)\)?[?!]?\.get\(/i;
 
 /** Whether a text may read a header of a request: by its name, or by Express's and Koa's `request.get()`. */
@@ -56,16 +61,43 @@ const VERIFIER =
 const PARSES_FOR_ALL =
   /\.use\(\s{0,80}(?:["'`][^"'`\n]{0,200}["'`]\s{0,20},)?[^;]{0,400}?(?:\bjson\b|bodyParser)/;
 
+const VERIFIED = "(?:verif|valid|check|construct|authenticat|unwrap)";
+const SIGNED = "(?:(?<!as|de)sign|hmac|digest|checksum|hash|webhook|event)";
+/** A call of a function that is named a verifier. */
+const VERIFIES = new RegExp(
+  `(?:${VERIFIED}${WORD}${SIGNED}|${SIGNED}${WORD}${VERIFIED})${WORD}\\s{0,9}\\(`,
+  "i",
+);
+
+/** Whether a text may ask for a check of a signature by name, wherever that stands. */
+export function hintsVerifierCall(text: string): boolean {
+  return VERIFIES.test(text);
+}
+
 /** Whether a text may check a signature, or set up a parser that keeps the bytes for it. */
 export function hintsSignature(text: string): boolean {
   if (MAC.test(text) || PARSES_FOR_ALL.test(text)) return true;
   return hintsHeader(text) && VERIFIER.test(text);
 }
 
-const RECEIVES = /web[-_]?hook|\bipn|[a-z_]ipn\b|Ipn|postback|constructEvent|signature|hmac|verif-hash/i;
+const RECEIVES = /web[-_]?hook|\bipn|[a-z_]ipn\b|Ipn|postback|constructEvent/i;
+/** A header with the proof of who sent an event, or an SDK's call that verifies it. */
+const PROVED = new RegExp(
+  String.raw`["'\`](?:(?:[\w-]{0,60}[-_])?(?:signature|hmac)[\w-]{0,40}|${[...signatureHeaders().keys()].map(escaped).join("|")})["'\`]` +
+    `|\\.(?:${verifierCalls().join("|")})\\s{0,9}\\(`,
+  "i",
+);
 /** Words that may mean events where they stand in a path or end a name; `@/hooks` is where React's are kept. */
 const MAY_RECEIVE =
   /(?<![@~.])["'`/-](?:hooks?|notif(?:y|ications?)|callbacks?)\b|[a-z_](?:Callback|Notification|Notify|Hook|_callback|_notification)\b\s{0,20}[=(:]/;
+/** They do where payments are spoken of. */
+const OF_PAYMENTS = new RegExp(
+  `pay|transact|transfer|checkout|billing|invoice|charge|refund|deposit|withdraw|disburse|subscri|gateway|momo|mpesa|\\bstk|b2c|c2b|\\bupi\\b|${providerIds().join("|")}`,
+  "i",
+);
+/** A request, or the parts of one. */
+const REQUESTED =
+  /\breq\b|[rR]equest|[hH]eader|\b_?(?:ctx|context|c|event|evt|e)[?!]?\.(?:body|req|json|text)\b|\bbody\b\s{0,9}[,}:]/;
 const REQUEST = "_{0,2}(?:\\w{0,20}[rR]eq|\\w{0,20}[rR]equest|ctx|context|c|reply|headers)";
 const SERVES = new RegExp(
   `[({,]\\s{0,40}(?:${REQUEST}|event|evt)\\b\\s{0,20}[,:)}=?]|\\b${REQUEST}\\s{0,10}=>|@(?:Post|Put|All)\\b|[eE]ventHandler\\b`,
@@ -74,9 +106,15 @@ const SERVED_SCRIPT = /\b(?:POST|PUT|action)\b/;
 
 /** Whether a file may hold a function that is given the events of a sender. */
 export function hintsHandler(text: string, fileName: string): boolean {
-  const mayReceive = RECEIVES.test(text) || RECEIVES.test(fileName) || MAY_RECEIVE.test(text);
-  if (!mayReceive && !/(?:hook|notif|callback)/i.test(fileName)) return false;
+  if (!mayReceive(text, fileName)) return false;
   return SERVES.test(text) && !runsInBrowser(text) && (!/x$/.test(fileName) || SERVED_SCRIPT.test(text));
+}
+
+function mayReceive(text: string, fileName: string): boolean {
+  if (RECEIVES.test(text) || RECEIVES.test(fileName)) return true;
+  if (!REQUESTED.test(text)) return false;
+  const mayMean = MAY_RECEIVE.test(text) || /(?:hook|notif|callback)/i.test(fileName);
+  return PROVED.test(text) || (mayMean && (OF_PAYMENTS.test(text) || OF_PAYMENTS.test(fileName)));
 }
 
 const PACKAGES = new RegExp(`["'/:]${anyOf(packageNames())}["'/@?]`);
@@ -119,6 +157,18 @@ const SERVER_EXPORT =
  */
 export function runsInBrowser(text: string): boolean {
   return CLIENT.test(text) || (STATE_HOOK.test(text) && !SERVER_EXPORT.test(text));
+}
+
+/** The last names of the SDK calls that verify events, of those that say so. */
+function verifierCalls(): string[] {
+  const names = providers.flatMap(({ verifiers }) =>
+    verifiers.map(({ callee }) => callee.split(/[.:]/).at(-1)!),
+  );
+  return [...new Set(names)].filter((name) => name !== "verify").map(escaped);
+}
+
+function providerIds(): string[] {
+  return providers.map(({ id }) => id.split("-")[0]!).map(escaped);
 }
 
 function packageNames(): string[] {

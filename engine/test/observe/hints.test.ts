@@ -7,6 +7,7 @@ import {
   hintsRecipient,
   hintsSecret,
   hintsSignature,
+  hintsVerifierCall,
   runsInBrowser,
 } from "../../src/observe/hints.ts";
 
@@ -20,6 +21,7 @@ const HINTS = {
   hintsRecipient,
   hintsSecret,
   hintsSignature,
+  hintsVerifierCall,
 };
 
 describe("texts with the sign", () => {
@@ -33,7 +35,10 @@ describe("texts with the sign", () => {
     ["hintsHandler", 'export const POST = async ({ request }) => request.headers.get("x-signature");'],
     ["hintsHandler", 'router.post("/payments/ipn", async ctx => {});'],
     ["hintsHandler", '@Controller("payment-callback")\nclass C { @Post() handle(@Body() body: Body) {} }'],
-    ["hintsHandler", "export const handler = async (event) => verifySignature(event);"],
+    [
+      "hintsHandler",
+      'export const handler = async (event) => verify(event.headers["x-signature"], event.body);',
+    ],
     ["hintsRecipient", "await prisma.withdrawal.create({ data: { address } });"],
     ["hintsRecipient", 'await db("payouts")\n  .insert(row);'],
     ["hintsRecipient", "const payout = new Payout({ iban: req.body.iban });"],
@@ -52,6 +57,8 @@ describe("texts with the sign", () => {
     ],
     ["hintsSecret", "const { webhookSecret } = settings;"],
     ["hintsSecret", "return req.headers.token !== token;"],
+    ["hintsVerifierCall", "verifyQueueSignature(request);"],
+    ["hintsVerifierCall", "if (!webhookIsValid (body)) return;"],
     ["hintsSignature", 'createHmac("sha256", key)'],
     ["hintsSignature", "CryptoJS.HmacSHA256(body, key)"],
     ["hintsSignature", "await crypto.subtle.sign(algorithm, key, bytes)"],
@@ -97,6 +104,9 @@ describe("texts without it", () => {
     ["hintsComparison", 'token.match("a"); token.toEqualize;'],
     ["hintsHandler", "export const webhookUrl = process.env.WEBHOOK_URL;"],
     ["hintsHandler", "app.get('/', (req, res) => res.send('hello'));"],
+    ["hintsHandler", "export const rule = { create(context) { check(context, 'signature'); } };"],
+    ["hintsHandler", "function onMessage(event, callback) { queue.push({ callback: event }); }"],
+    ["hintsVerifierCall", "checkAssignment(node); isDesignValid(node); validate(design);"],
     ["hintsRecipient", "// The destination that control transfers to.\nconst destination = path.next;"],
     ["hintsSecret", "if (sourceCode.getFirstToken(node) !== token) report(token);"],
     ["hintsSecret", "if (parser.token.type === types.name) parser.nextToken();"],

@@ -1,22 +1,23 @@
 import { calledName } from "../../flow/callee.ts";
 import type { Flow } from "../../flow/flow.ts";
 import { bare, type Node, rangeOf } from "../../flow/tree.ts";
-import { providersOfHost } from "../../providers/index.ts";
+import { providers, providersOfHost } from "../../providers/index.ts";
 import { isTestFile } from "../files.ts";
 import { wordsOf } from "../names.ts";
 import type { Address, Fact, Step } from "../observation.ts";
 import type { Observer } from "../observer.ts";
+import { escaped } from "../patterns.ts";
 import { requestsOf } from "../requests.ts";
-import { type TakenUrl, takenUrls } from "./customer-urls.ts";
+import { hintsTakenUrl, type TakenUrl, takenUrls } from "./customer-urls.ts";
 import { secretIn } from "./secret-values.ts";
 
 /** URLs of payments: whether they are encrypted, and whether a secret stands in them. */
 export const addresses: Observer = {
   kind: "address",
-  keywords: /_?ur[li]s?\b|Ur[li]s?\b|redirect|http:/,
+  keywords: /http:\/\/|redirect|ur[li]|link|page/i,
   suits: ({ fileName, text }) =>
     !isTestFile(fileName) &&
-    (UNENCRYPTED.test(text) || (/redirect|Ur[li]|_ur[li]/.test(text) && SECRETS.test(text))),
+    (hintsTakenUrl(text) ? UNENCRYPTED.test(text) || SECRETS.test(text) : CALLED_OPENLY.test(text)),
   *javascript(flow) {
     const taken = [...takenUrls(flow)];
     for (const url of taken) yield* observed(url, taken, flow);
@@ -27,8 +28,15 @@ export const addresses: Observer = {
   },
 };
 
-/** Names of markup languages are written like addresses, and stand in every picture. */
-const UNENCRYPTED = /http:\/\/(?!www\.w3\.org\/)/;
+/** In quotes: comments are full of them. Names of markup languages are written like addresses, and stand in every picture. */
+const UNENCRYPTED = /["'`]http:\/\/(?!www\.w3\.org\/)/;
+const CALLED_OPENLY = new RegExp(
+  `http://[\\w.-]{0,80}(?:${providers
+    .flatMap(({ hosts, detect }) => [...hosts.live, ...hosts.sandbox, ...detect.hosts])
+    .map(escaped)
+    .join("|")})`,
+  "i",
+);
 const SECRETS = /token|jwt|secret|passw|api_?key/i;
 
 function* observed(taken: TakenUrl, all: readonly TakenUrl[], flow: Flow): Generator<Address> {

@@ -13,10 +13,18 @@ export interface TakenUrl {
   readonly redirects: boolean;
 }
 
-const FIELD =
-  /^(?:success|cancel(?:led|lation)?|fail(?:ed|ure)?|return|redirect|callback|webhook|notif(?:y|ication|ications)|ipn|postback|complete|completion|refresh|error|pending|back|redirection|continue)_?(?:ur[li]|link|page|to)$/i;
+const FIELD_NAME =
+  "(?:success|cancel(?:led|lation)?|fail(?:ed|ure)?|return|redirect|callback|webhook|notif(?:y|ication|ications)|ipn|postback|complete|completion|refresh|error|pending|back|redirection|continue)_?(?:ur[li]|link|page|to)";
+const FIELD = new RegExp(`^${FIELD_NAME}$`, "i");
 /** Objects whose fields say no more than what for: `back_urls: { success, failure }`. */
 const FIELDS = /^(?:back|redirect|callback|return)_?urls$/i;
+
+const TAKES = new RegExp(`redirect|${FIELD_NAME}`, "i");
+
+/** Whether a text may hold a URL that is taken. */
+export function hintsTakenUrl(text: string): boolean {
+  return TAKES.test(text);
+}
 
 export function* takenUrls(flow: Flow): Generator<TakenUrl> {
   for (const property of flow.tree.all("Property")) {

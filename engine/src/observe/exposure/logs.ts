@@ -3,18 +3,24 @@ import { calledName, receiverOf } from "../../flow/callee.ts";
 import type { Flow } from "../../flow/flow.ts";
 import { bare, type Node, propertyName, rangeOf } from "../../flow/tree.ts";
 import { isTestFile } from "../files.ts";
+import { hintsSecretSetting } from "../hints.ts";
 import type { LogEntry } from "../observation.ts";
 import type { Observer } from "../observer.ts";
 import { sourceOf } from "../sources.ts";
 import { logCalls } from "./log-calls.ts";
 import { secretIn } from "./secret-values.ts";
 
+/** What is called to log, to report an error or to trace. */
+const LOGS =
+  /(?:console|logger|log|log4js|pino|winston|bunyan)(?:\(\))?\s{0,80}[?!]?\.\s{0,80}(?:log|info|warn|warning|error|debug|trace|verbose|fatal|silly|notice|dir|table|child|http|write)\s{0,9}\(|\b(?:debug|log(?:ger|To|Error|Info|Warn|Warning|Debug|Event|Message)?[A-Z]?\w{0,40})\(|std(?:out|err)\.write|\.(?:capture(?:Message|Exception|Event)|set(?:Extra|Context|Tag|Attribute)s?|addBreadcrumb|notify|leaveBreadcrumb|noticeError|addCustomAttributes?|recordException|addEvent|track(?:Event|Exception|Trace))\(/i;
+const SECRETS =
+  /secret|passw|passphrase|(?:api|private|signing|access)_?key|mnemonic|seed_?phrase|authorization|headers|(?:\be|err|error)[?!]?\.config\b/i;
+
 /** Secrets that are written to logs, error reports and traces. */
 export const logs: Observer = {
   kind: "log-entry",
-  keywords:
-    /secret|passw|passphrase|api_?key|private_?key|mnemonic|token|_key\b|authorization|headers|axios/i,
-  suits: ({ fileName, text }) => !isTestFile(fileName) && LOGS.test(text),
+  keywords: LOGS,
+  suits: ({ fileName, text }) => !isTestFile(fileName) && (SECRETS.test(text) || hintsSecretSetting(text)),
   *javascript(flow) {
     for (const call of logCalls(flow)) {
       const told = new Set<string>();
@@ -26,8 +32,6 @@ export const logs: Observer = {
     }
   },
 };
-
-const LOGS = /\bconsole\b|log(?:ger)?\b|Log(?:ger)?\b|sentry|bugsnag|span\b|stdout|stderr|newrelic|rollbar/i;
 
 interface Leak {
   readonly node: Node;

@@ -1,18 +1,19 @@
 import type { Flow } from "../../flow/flow.ts";
 import { type Node, rangeOf } from "../../flow/tree.ts";
-import { keysIn } from "../../providers/index.ts";
+import { keyPatterns, keysIn, providers } from "../../providers/index.ts";
 import { settingRead, settingTaken } from "../setting-reads.ts";
 import { isTestFile } from "../files.ts";
 import { modeOfHost, namesPaymentMode } from "../modes.ts";
 import type { SettingFallback } from "../observation.ts";
 import type { Observer } from "../observer.ts";
+import { escaped } from "../patterns.ts";
 import { repairStandIn } from "../repairs/stand-ins.ts";
 
 /** Settings of payments that fall back to a provider's test mode when they are missing. */
 export const sandboxFallbacks: Observer = {
   kind: "setting-fallback",
   keywords: /\benv\b/,
-  suits: ({ fileName, text }) => !isTestFile(fileName) && /sandbox|test/i.test(text),
+  suits: ({ fileName, text }) => !isTestFile(fileName) && FALLS_BACK.test(text) && TESTS.test(text),
   *javascript(flow) {
     for (const { node, setting, standIn } of fallbacks(flow)) {
       const what = standInOf(standIn, setting, flow);
@@ -31,6 +32,21 @@ export const sandboxFallbacks: Observer = {
     }
   },
 };
+
+const FALLS_BACK = /\|\||\?\?|\?\s|[\w$]\s{0,9}=(?![=>])/;
+/** A key, host or mode of tests, in quotes. */
+const TESTS = new RegExp(
+  `["'\`](?:(?:sandbox|test)["'\`]|https?://[^"'\`\\s]{0,200}(?:sandbox|test|${testHosts().map(escaped).join("|")})|[\\w:]{0,40}(?:${testKeys().map(escaped).join("|")}))`,
+  "i",
+);
+
+function testHosts(): readonly string[] {
+  return providers.flatMap(({ hosts }) => hosts.sandbox);
+}
+
+function testKeys(): readonly string[] {
+  return keyPatterns().flatMap(({ key }) => (key.mode === "test" ? [key.keyword] : []));
+}
 
 interface Fallback {
   readonly node: Node;

@@ -3,7 +3,7 @@ import { calledName } from "../../flow/callee.ts";
 import type { Flow } from "../../flow/flow.ts";
 import { type Node, rangeOf } from "../../flow/tree.ts";
 import { isTestFile } from "../files.ts";
-import { hintsHandler, hintsSignature } from "../hints.ts";
+import { hintsHandler, hintsSignature, hintsVerifierCall } from "../hints.ts";
 import type { SignatureCheck } from "../observation.ts";
 import type { Observer } from "../observer.ts";
 import { namesVerifier } from "../verifiers.ts";
@@ -21,7 +21,10 @@ export const signatureChecks: Observer = {
   keywords: /verif|valid|check|construct|unwrap|authentic|hmac|subtle|timingSafe/i,
   suits: ({ fileName, text }) =>
     !isTestFile(fileName) &&
-    (/timingSafeEqual/.test(text) || hintsSignature(text) || hintsHandler(text, fileName)),
+    (/timingSafeEqual/.test(text) ||
+      hintsVerifierCall(text) ||
+      hintsSignature(text) ||
+      hintsHandler(text, fileName)),
   *javascript(flow) {
     for (const node of [...flow.tree.all("CallExpression"), ...flow.tree.all("BinaryExpression")]) {
       const observed = observedAt(node, flow);
