@@ -154,28 +154,41 @@ export function lintEntries(
 
 /** Whether a JavaScript file could hold observations of a kind; if not, it need not even be parsed for them. */
 export function mayObserve(kind: ObservationKind, source: SourceText): boolean {
-  return concerned(source).some((observer) => observer.kind === kind);
+  return concerned(source, kind).length > 0;
 }
 
-let asked: { readonly source: SourceText; readonly answer: readonly Observer[] } | undefined;
+let asked: { readonly source: SourceText; readonly answers: Map<Observer, boolean> } | undefined;
 
-/** The observers that a JavaScript file may hold something for; kept, since each rule asks for the same file. */
-function concerned({ fileName, text }: SourceText): readonly Observer[] {
-  if (asked?.source.fileName !== fileName || asked.source.text !== text) {
-    const answer = observers.filter((observer) => concerns(observer, { fileName, text }));
-    asked = { source: { fileName, text }, answer };
-  }
-  return asked.answer;
+/** The observers of a kind that a JavaScript file may hold something for; kept, since several rules judge a kind. */
+function concerned({ fileName, text }: SourceText, kind: ObservationKind): readonly Observer[] {
+  if (asked?.source.fileName !== fileName || asked.source.text !== text)
+    asked = { source: { fileName, text }, answers: new Map() };
+  const { source, answers } = asked;
+  return observers.filter((observer) => {
+    if (observer.kind !== kind) return false;
+    let answer = answers.get(observer);
+    if (answer === undefined) answers.set(observer, (answer = concerns(observer, source)));
+    return answer;
+  });
 }
 
-const observed = new WeakMap<Module["program"], readonly Observation[]>();
+interface Observed {
+  readonly linker: Linker | undefined;
+  readonly byKind: Map<ObservationKind, readonly Observation[]>;
+}
 
-/** The observations of a module: gathered once per tree, however many rules ask; with the host of the first. */
-export function observeModule(module: Module, host?: Host): readonly Observation[] {
-  let observations = observed.get(module.program);
+const observed = new WeakMap<Module["program"], Observed>();
+
+/**
+ * The observations of a kind in a module: gathered once per tree, however many rules ask; with the host of the first.
+ */
+export function observeModule(module: Module, kind: ObservationKind, host?: Host): readonly Observation[] {
+  let known = observed.get(module.program);
+  if (!known) observed.set(module.program, (known = { linker: linkerFor(host), byKind: new Map() }));
+  let observations = known.byKind.get(kind);
   if (!observations) {
-    observations = observe(module, concerned(module), linkerFor(host));
-    observed.set(module.program, observations);
+    observations = observe(module, concerned(module, kind), known.linker);
+    known.byKind.set(kind, observations);
   }
   return observations;
 }

@@ -66,7 +66,7 @@ function entryFindings(rule: Rule, language: EntryLanguage, context: Context): r
 }
 
 function moduleFindings(rule: Rule, context: Context): readonly Finding[] {
-  const observations = observeModule(moduleOf(context), hostOf(context));
+  const observations = observeModule(moduleOf(context), rule.observes, hostOf(context));
   const findings = judge(observations, settingsOf(rule, context));
   // ESLint sees to its own comments; Paylint's count here as they do in the editor and on the command line.
   const { text } = context.sourceCode;

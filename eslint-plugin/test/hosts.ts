@@ -54,6 +54,8 @@ function facts(observations: ReturnType<typeof observeModule>): string[] {
   return observations.map((observation) => JSON.stringify(observation)).sort();
 }
 
+const KINDS = [...new Set(rules.map(({ observes }) => observes))];
+
 const JSX = { ecmaFeatures: { jsx: true } };
 
 export const parsers: readonly Host[] = [
@@ -108,7 +110,10 @@ function eslint(
       let observations: readonly string[] = [];
       const observe = {
         create: (context: Parameters<typeof moduleOf>[0]) => ({
-          Program: () => void (observations = facts(observeModule(moduleOf(context)))),
+          Program: () => {
+            const module = moduleOf(context);
+            observations = facts(KINDS.flatMap((kind) => observeModule(module, kind)));
+          },
         }),
       };
       const config: Linter.Config = {

@@ -641,7 +641,7 @@ describe("findings", () => {
 describe("observations of keys in use", () => {
   const answers = (text: string) => {
     const { module } = parseJavaScript({ fileName: "src/pay.ts", text });
-    return observeModule(module!).flatMap((each) => (each.kind === "secret" ? [each.outside.answer] : []));
+    return observeModule(module!, "secret").flatMap((each) => (each.kind === "secret" ? [each.outside.answer] : []));
   };
   it("yes for the environment", () => {
     expect(answers(`${CRYPTO}createHmac("sha256", process.env.SECRET!);`)).toEqual(["yes"]);
@@ -660,6 +660,6 @@ it("survives every prefix of a file", () => {
   const text = `${STRIPE}const stripe = new Stripe(process.env.KEY ?? "${live}");\nconst keys = { user: "${hexKey()}" };\n`;
   for (let end = 0; end <= text.length; end += 3) {
     const { module } = parseJavaScript({ fileName: "src/pay.ts", text: text.slice(0, end) });
-    expect(() => module && observeModule(module)).not.toThrow();
+    expect(() => module && observeModule(module, "secret")).not.toThrow();
   }
 });
