@@ -131,16 +131,21 @@ export class Flow {
     return this.#linker.mayHold(pattern, specifier, this.module.fileName);
   }
 
+  /** Whether a meaning begins in a module of the project that has a match. */
+  beginsIn(pattern: RegExp, meaning: Meaning): boolean {
+    const specifier = this.#moduleOf(meaning);
+    return specifier !== undefined && (this.glance(specifier)?.has(pattern) ?? false);
+  }
+
   /**
-   * A look at the file of the project that declares, in plain sight, the function that an import names: no need to
-   * open it in order to know that it is one.
+   * The text of the function that an import names, where its file declares it in plain sight: no need to open it in
+   * order to know that it is one.
    */
-  functionAtGlance({ root, path }: Meaning): Glance | undefined {
+  functionAtGlance({ root, path }: Meaning): string | undefined {
     const [first] = path;
     if (root.kind !== "import" || path.length !== 1 || first?.kind !== "member" || !first.name)
       return undefined;
-    const glance = this.glance(root.module);
-    return glance?.declares(first.name) ? glance : undefined;
+    return this.glance(root.module)?.declaration(first.name);
   }
 
   /** The module that a meaning begins in, through a field of a class where there is one. */

@@ -15,7 +15,7 @@ export function specifiersIn(text: string): readonly string[] {
 export class Glance {
   readonly #text: string;
   readonly #matches = new Map<RegExp, boolean>();
-  readonly #functions = new Map<string, boolean>();
+  readonly #functions = new Map<string, string | undefined>();
   #specifiers: readonly string[] | undefined;
 
   constructor(text: string) {
@@ -29,11 +29,22 @@ export class Glance {
     return known;
   }
 
-  /** Whether a function is surely declared under a name somewhere; false where that does not stand in plain sight. */
-  declares(name: string): boolean {
-    let known = this.#functions.get(name);
-    if (known === undefined) this.#functions.set(name, (known = functionNamed(name).test(this.#text)));
-    return known;
+  /**
+   * The text of the function that is surely declared under a name somewhere, or more than that where its end does not
+   * stand in plain sight; undefined where its beginning does not.
+   */
+  declaration(name: string): string | undefined {
+    if (!this.#functions.has(name)) this.#functions.set(name, this.#declaration(name));
+    return this.#functions.get(name);
+  }
+
+  #declaration(name: string): string | undefined {
+    const match = functionNamed(name).exec(this.#text);
+    if (!match) return undefined;
+    const before = this.#text.slice(this.#text.lastIndexOf("\n", match.index) + 1, match.index);
+    // What begins with a line ends with one, as code is usually set.
+    const end = AT_MARGIN.test(before) ? this.#text.indexOf("\n}", match.index) : -1;
+    return this.#text.slice(match.index, end < 0 ? undefined : end);
   }
 
   /** Whether a name may be among what the module exports: it is written there, or everything of others is handed on. */
@@ -45,6 +56,8 @@ export class Glance {
     return (this.#specifiers ??= specifiersIn(this.#text));
   }
 }
+
+const AT_MARGIN = /^(?:export |default |async ){0,3}$/;
 
 function functionNamed(name: string): RegExp {
   const written = name.replaceAll("$", "\\$");

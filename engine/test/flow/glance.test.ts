@@ -91,7 +91,8 @@ describe("what a meaning may lead to", () => {
     const flow = linker.flowOf(parseJavaScript({ fileName: "app.ts", text: app }).module!);
     const meaning = flow.resolve(probed(flow));
     expect(flow.mayLeadTo(CLIENT, meaning)).toBe(false);
-    expect(flow.functionAtGlance(meaning)?.has(/pay/)).toBe(true);
+    expect(flow.functionAtGlance(meaning)).toContain("pay");
+    expect([/pay/, CLIENT].map((pattern) => flow.beginsIn(pattern, meaning))).toEqual([true, false]);
     expect(parsed).toEqual([]);
     expect(flow.place(meaning)).toBeDefined();
     expect(parsed).toEqual(["lib.ts"]);
@@ -114,12 +115,23 @@ describe("functions in plain sight", () => {
     ["a client in parentheses", "export const pay = (axios as any).create()", false],
     ["a name alone", "export { pay }", false],
   ])("%s", (_, text, expected) => {
-    expect(new Glance(text).declares("pay")).toBe(expected);
+    expect(new Glance(text).declaration("pay") !== undefined).toBe(expected);
   });
 
   it("takes a name with a dollar sign as it is", () => {
-    expect(new Glance("function $pay() {}").declares("$pay")).toBe(true);
-    expect(new Glance("function pay() {}").declares("$pay")).toBe(false);
+    expect(new Glance("function $pay() {}").declaration("$pay")).toBeDefined();
+    expect(new Glance("function pay() {}").declaration("$pay")).toBeUndefined();
+  });
+
+  it.each([
+    ["ends where its line began", "export async function pay() {\n  one();\n}\nother();", true],
+    ["of an arrow", "const pay = () => {\n  one();\n};\nother();", true],
+    ["may end anywhere where it is not set at the margin", "{ function pay() { one(); }\n}\nother();", false],
+    ["that nothing closes", "const pay = () => one();\nother();", false],
+  ])("its text %s", (_, text, ends) => {
+    const declaration = new Glance(text).declaration("pay");
+    expect(declaration).toContain("one");
+    expect(declaration?.includes("other")).toBe(!ends);
   });
 });
 

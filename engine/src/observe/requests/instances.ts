@@ -21,12 +21,27 @@ export interface Instance {
   readonly isElsewhere: boolean;
 }
 
+const known = new WeakMap<Flow, Map<Node, string>>();
+
 /** What a callee is called: a parameter by the class that it is annotated with, an import by what it leads to. */
 export function calleeOf(call: TSESTree.CallExpression, flow: Flow): string {
+  let names = known.get(flow);
+  if (!names) known.set(flow, (names = new Map<Node, string>()));
+  let name = names.get(call);
+  if (name === undefined) names.set(call, (name = findName(call, flow)));
+  return name;
+}
+
+/** What clients call their methods; a client of another file keeps them. */
+const SENDS = /^(?:\$?fetch|get|post|put|patch|delete|request|axiosRef|ajax)$/;
+
+function findName(call: TSESTree.CallExpression, flow: Flow): string {
   const meaning = asInstance(flow.resolve(call.callee));
   const name = nameOf(meaning) ?? "";
-  if (!/^(?:[.@~#/]|this\b)/.test(name) || flow.functionAtGlance(meaning)) return name;
-  if (!flow.mayLeadTo(CLIENTS, meaning)) return name;
+  if (!/^(?:[.@~#/]|this\b)/.test(name)) return name;
+  const receiver = receiverOf(call);
+  if (receiver && receiver.object.type !== "ThisExpression" && !SENDS.test(receiver.method)) return name;
+  if (flow.functionAtGlance(meaning) !== undefined || !flow.mayLeadTo(CLIENTS, meaning)) return name;
   return flow.nameBeyond(meaning) ?? name;
 }
 

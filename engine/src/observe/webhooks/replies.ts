@@ -272,7 +272,8 @@ function helperOf(call: TSESTree.CallExpression, flow: Flow): { fn: FunctionNode
   const fn = flow.calls.functionNamed(call.callee);
   if (fn) return { fn, flow };
   const meaning = flow.resolve(call.callee);
-  if (flow.functionAtGlance(meaning)?.has(SPEAKS_OF_ANSWERS) === false) return undefined;
+  if (flow.functionAtGlance(meaning) !== undefined && !flow.beginsIn(SPEAKS_OF_ANSWERS, meaning))
+    return undefined;
   const found = flow.elsewhere(meaning);
   return found && isFunction(found.node) ? { fn: found.node, flow: found.flow } : undefined;
 }

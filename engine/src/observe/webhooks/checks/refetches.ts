@@ -1,6 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import type { Flow } from "../../../flow/flow.ts";
 import { packageOf, providers, providersOfHost } from "../../../providers/index.ts";
+import { escaped } from "../../patterns.ts";
 import { partsOf, requestsOf } from "../../requests.ts";
 import type { Check } from "../checks.ts";
 import { chainOf, packageBehind } from "../effects/chain.ts";
@@ -8,10 +9,18 @@ import { chainOf, packageBehind } from "../effects/chain.ts";
 const SDKS: ReadonlyMap<string, string> = new Map(
   providers.flatMap(({ id, sdks }) => (sdks ?? []).map(({ package: name }) => [name, id] as const)),
 );
-const UNSIGNED = new Set(
-  providers
-    .filter(({ signatures }) => signatures.some(({ scheme }) => scheme === "none"))
-    .map(({ id }) => id),
+const UNSIGNED = providers.filter(({ signatures }) => signatures.some(({ scheme }) => scheme === "none"));
+/** What stands in a file that asks one of them, or in one that it has its client from. */
+const ASKED = new RegExp(
+  UNSIGNED.flatMap(({ id, hosts, sdks }) => [
+    id,
+    ...hosts.live,
+    ...hosts.sandbox,
+    ...(sdks ?? []).map((sdk) => sdk.package),
+  ])
+    .map(escaped)
+    .join("|"),
+  "i",
 );
 
 const READS = /^(?:get|fetch|retrieve|find|list|show|read|query|verify|status)/i;
@@ -31,7 +40,8 @@ export function askedProvider(call: TSESTree.CallExpression, flow: Flow): string
 
 /** An object read from a provider that signs nothing: what counts is what the provider says, not what was sent. */
 export function refetchAt(call: TSESTree.CallExpression, flow: Flow): Check | undefined {
+  if (!ASKED.test(flow.module.text) && !flow.beginsIn(ASKED, flow.resolve(call.callee))) return undefined;
   const provider = askedProvider(call, flow);
-  if (provider === undefined || !UNSIGNED.has(provider)) return undefined;
+  if (!UNSIGNED.some(({ id }) => id === provider)) return undefined;
   return { node: call, proves: "end", promise: true, subject: "source", provider };
 }

@@ -1,17 +1,27 @@
 import type { TSESTree } from "@typescript-eslint/types";
-import { calledName } from "../../../flow/callee.ts";
+import { calledName, receiverOf } from "../../../flow/callee.ts";
 import type { Flow } from "../../../flow/flow.ts";
 import { asInstance, nameOf } from "../../../flow/meaning.ts";
 import { bare, isFunction } from "../../../flow/tree.ts";
-import { type ProvidersVerifier, verifierByCallee } from "../../../providers/index.ts";
+import { providers, type ProvidersVerifier, verifierByCallee } from "../../../providers/index.ts";
+import { escaped } from "../../patterns.ts";
 import type { Check } from "../checks.ts";
 import { isOpened } from "../facts/called.ts";
+
+const VERIFIERS = new Set(
+  providers.flatMap(({ verifiers }) => verifiers.map(({ callee }) => callee.split(/[.:]/).at(-1)!)),
+);
+const NAMES = new RegExp(`\\b(?:${[...VERIFIERS].map(escaped).join("|")})\\b`);
 
 /** The verifier of a provider's SDK that a call calls, also through a client that another file makes. */
 export function sdkVerifierOf(call: TSESTree.CallExpression, flow: Flow): ProvidersVerifier | undefined {
   const meaning = flow.resolve(call.callee);
   const known = verifierByCallee(nameOf(asInstance(meaning)) ?? "");
-  return known ?? verifierByCallee(flow.nameBeyond(meaning) ?? "");
+  if (known) return known;
+  // A client's method keeps its name; a function of another file may have any.
+  const mayBeOne =
+    VERIFIERS.has(calledName(call) ?? "") || (!receiverOf(call) && flow.beginsIn(NAMES, meaning));
+  return mayBeOne ? verifierByCallee(flow.nameBeyond(meaning) ?? "") : undefined;
 }
 
 type Proof = Pick<Check, "proves" | "promise">;
