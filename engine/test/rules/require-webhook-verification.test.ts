@@ -310,6 +310,53 @@ describe("silent: checked before the handler", () => {
   ]);
 });
 
+/** A handler that a wrapper is handed together with the request, in the route's own arrow. */
+function handed(given: string, parameters: string, body: string): string {
+  return express(
+    "",
+    `async function run(${parameters}) { try { ${body} } catch (error) { res.sendStatus(400); } }`,
+    `(req, res) => run(${given})`,
+  );
+}
+const CHECKS = `const signature = req.get("x-signature"); const mac = createHmac("sha256", process.env.S).update(req.body).digest("hex"); if (!${SAME}) return res.sendStatus(401);`;
+
+describe("silent: handed to a wrapper with the request", () => {
+  silentOn(RULE, [
+    ["that checks", handed("handle, req, res", "fn, req, res", `${CHECKS} await fn(req, res);`)],
+    [
+      "that checks, in an object",
+      handed("{ fn: handle, req, res }", "{ fn, req, res }", `${CHECKS} await fn(req, res);`),
+    ],
+    [
+      "of another file",
+      handed("handle, req, res", "fn, req, res", "")
+        .replace("(req, res) => run", "(req, res) => guarded")
+        .replace("const app", 'import { guarded } from "./guarded"; const app'),
+    ],
+  ]);
+});
+
+describe("reported: handed to a wrapper with the request", () => {
+  reportsOn(RULE, [
+    ["that catches errors", handed("handle, req, res", "fn, req, res", "await fn(req, res);"), "handle"],
+    ["that is handed it last", handed("req, res, handle", "req, res, fn", "return fn(req, res);"), "handle"],
+    ["in an object", handed("{ fn: handle, req, res }", "{ fn, req, res }", "await fn(req, res);"), "handle"],
+    [
+      "with a name",
+      handed('handle, req, res, "acme"', "fn, req, res, name", "console.log(name); await fn(req, res);"),
+      "handle",
+    ],
+    [
+      "as another word",
+      handed("handle, req, res", "action, request, response", "await action(request, response);").replace(
+        "res.sendStatus(400)",
+        "response.sendStatus(400)",
+      ),
+      "handle",
+    ],
+  ]);
+});
+
 describe("silent: a provider that signs nothing", () => {
   silentOn(RULE, [
     [

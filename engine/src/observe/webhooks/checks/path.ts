@@ -3,7 +3,7 @@ import { calledName } from "../../../flow/callee.ts";
 import type { Flow } from "../../../flow/flow.ts";
 import { runAutomaton } from "../../../flow/order.ts";
 import type { Assumption } from "../../../flow/graph.ts";
-import { bare, type FunctionNode, isWithin, type Node } from "../../../flow/tree.ts";
+import type { FunctionNode, Node } from "../../../flow/tree.ts";
 import { namesVerifier } from "../../verifiers.ts";
 import { type Check, checkAt } from "../checks.ts";
 import { type Effect, effectOf } from "../effects.ts";
@@ -14,6 +14,7 @@ import { mayHoldVerdict, testBehind } from "./variables.ts";
 import { allOf, isCaught, promiseBehind } from "./promises.ts";
 import { Acts } from "./acts.ts";
 import { excuseOf } from "./excuses.ts";
+import { handsOn } from "./handing-on.ts";
 import { givesProof, mayCheck } from "./hidden.ts";
 import { askedProvider } from "./refetches.ts";
 import { combined, type Outcome, outcome, refused, type State, States, textOf } from "./states.ts";
@@ -86,10 +87,8 @@ export class Path {
     switch (node.type) {
       case "CallExpression":
         return this.#afterCall(this.#afterReply(state, node), node);
-      case "NewExpression": {
-        const states = this.#afterCallbacks([this.#afterReply(state, node)], node);
-        return mayCheck(node, this.#flow) ? states.map((each) => this.#doubted(each, node)) : states;
-      }
+      case "NewExpression":
+        return this.#afterHidden(this.#afterReply(state, node), node);
       case "AwaitExpression":
         return this.#settled(state, node.argument, node);
       case "BinaryExpression":
@@ -124,9 +123,14 @@ export class Path {
     if (effect && this.#forwards(effect, call)) return [this.#doubted(state, call)];
     if (effect) this.#acts.add(effect, call, state);
     const opened = functionsRunBy(call, this.#flow).find(({ callback }) => !callback);
+    if (!opened && !effect) return this.#afterHidden(state, call);
     const states = this.#afterCallbacks([state], call);
-    if (opened) return states.flatMap((each) => this.#afterOpened(each, call, opened));
-    return !effect && mayCheck(call, this.#flow) ? states.map((each) => this.#doubted(each, call)) : states;
+    return opened ? states.flatMap((each) => this.#afterOpened(each, call, opened)) : states;
+  }
+
+  /** What cannot be opened may check before it runs what it is given. */
+  #afterHidden(state: State, call: TSESTree.CallExpression | TSESTree.NewExpression): readonly State[] {
+    return this.#afterCallbacks([mayCheck(call, this.#flow) ? this.#doubted(state, call) : state], call);
   }
 
   /** A call that can be opened does what its body does, whatever it is called. */
@@ -284,21 +288,10 @@ export class Path {
     });
   }
 
-  /** A middleware hands on by calling next() without an error, a wrapper by calling what it was given. */
   #notePass(state: State, call: TSESTree.CallExpression): void {
-    const callee = bare(call.callee);
-    const isNext =
-      callee.type === "Identifier" && /^_?next$/.test(callee.name) && call.arguments.length === 0;
-    if (!isNext && !this.#isWrapped(callee)) return;
+    if (!handsOn(call, this.#fn, this.#flow)) return;
     const { trust, skip, denied } = state;
     this.#passes.set(wayText(state), { trust, skip, denied });
-  }
-
-  /** Whether a callee is a parameter of a function around this one: the handler that is wrapped. */
-  #isWrapped(callee: Node): boolean {
-    const { root, path } = this.#flow.resolve(callee);
-    if (root.kind !== "parameter" || path.length > 0 || root.function === this.#fn) return false;
-    return isWithin(this.#fn, root.function);
   }
 
   #assume(state: State, test: Node, holds: boolean, about: Assumption["about"]): State | undefined {

@@ -48,7 +48,7 @@ function functionIn(node: Node, flow: Flow): Found | undefined {
   const value = bare(node);
   const place: Place | undefined = isFunction(value)
     ? { flow, node: value }
-    : flow.place(flow.resolve(value));
+    : (flow.place(flow.resolve(value)) ?? calledPlace(value, flow));
   if (!place) return undefined;
   const target = bare(place.node);
   if (isClass(target)) {
@@ -63,6 +63,11 @@ function functionIn(node: Node, flow: Flow): Found | undefined {
   const [made] = place.flow.tree.returnsOf(target).map((result) => bare(result));
   const inner = made && isFunction(made) ? made : target;
   return { fn: inner, flow: place.flow, answers: false };
+}
+
+/** `run(handler, req, res)` makes no function: what is called runs before the handler itself. */
+function calledPlace(node: Node, flow: Flow): Place | undefined {
+  return node.type === "CallExpression" ? flow.place(flow.resolve(node.callee)) : undefined;
 }
 
 const PACKAGES =

@@ -3,7 +3,14 @@ import { receiverOf } from "../../../flow/callee.ts";
 import type { Flow } from "../../../flow/flow.ts";
 import type { Place } from "../../../flow/link.ts";
 import type { Meaning } from "../../../flow/meaning.ts";
-import { bare, type FunctionNode, isFunction, type Node, propertyName } from "../../../flow/tree.ts";
+import {
+  bare,
+  type FunctionNode,
+  isFunction,
+  isWithin,
+  type Node,
+  propertyName,
+} from "../../../flow/tree.ts";
 import type { Stage } from "../handler.ts";
 
 /** A function that serves requests, with the functions that are wrapped around it, outermost first. */
@@ -114,20 +121,75 @@ function stagesOf({ arguments: given }: TSESTree.CallExpression, flow: Flow): re
   return given.map((node) => ({ flow, node }));
 }
 
-/** `(req, res, next) => controller.hook(req, res, next)`: the function that is handed everything. */
+/** The function that an arrow hands its request on to, by itself or through one that is handed both. */
 function delegateOf(fn: FunctionNode, flow: Flow, depth: number): Served | undefined {
   const body = onlyExpression(fn);
   const call = body?.type === "AwaitExpression" ? bare(body.argument) : body;
   if (call?.type !== "CallExpression" || fn.params.length === 0) return undefined;
-  const isHandedAll =
+  return isHandedAll(call, fn) ? servedBy(call.callee, flow, depth + 1) : runBy(call, fn, flow, depth);
+}
+
+/** `(req, res, next) => controller.hook(req, res, next)`. */
+function isHandedAll(call: TSESTree.CallExpression, fn: FunctionNode): boolean {
+  return (
     call.arguments.length >= Math.min(fn.params.length, 2) &&
-    call.arguments.every((argument, index) => {
-      const parameter = fn.params[index];
-      return (
-        argument.type === "Identifier" && parameter?.type === "Identifier" && argument.name === parameter.name
-      );
+    call.arguments.every((argument, index) => isParameter(argument, fn.params[index]))
+  );
+}
+
+function isParameter(node: Node, parameter: Node | undefined): boolean {
+  return node.type === "Identifier" && parameter?.type === "Identifier" && node.name === parameter.name;
+}
+
+/** `(req, res) => run(handler, req, res)`, where run calls what it is handed with the request. */
+function runBy(
+  call: TSESTree.CallExpression,
+  fn: FunctionNode,
+  flow: Flow,
+  depth: number,
+): Served | undefined {
+  const given = call.arguments.flatMap((argument) =>
+    argument.type === "ObjectExpression" ? valuesIn(argument) : [argument],
+  );
+  const isHanded = fn.params
+    .slice(0, 2)
+    .every((parameter) => given.some((argument) => isParameter(argument, parameter)));
+  const place = isHanded ? flow.place(flow.resolve(call.callee)) : undefined;
+  if (!place || !isFunction(place.node)) return undefined;
+  const handler = handedOn(place.node, place.flow).flatMap((way) => argumentAt(call, way) ?? [])[0];
+  const served = handler && servedBy(handler, flow, depth + 1);
+  return served && { ...served, wrappers: [{ flow, node: call }, ...served.wrappers] };
+}
+
+/** The parameters, or members of them, that a function calls with another of its parameters. */
+function handedOn(fn: FunctionNode, flow: Flow): readonly (Meaning & { root: { kind: "parameter" } })[] {
+  return flow.tree.all("CallExpression").flatMap((call) => {
+    const meaning = isWithin(call, fn) ? flow.resolve(call.callee) : undefined;
+    if (meaning?.root.kind !== "parameter" || meaning.root.function !== fn) return [];
+    const hands = call.arguments.some((argument) => {
+      const { root } = flow.resolve(argument);
+      return root.kind === "parameter" && root.function === fn;
     });
-  return isHandedAll ? servedBy(call.callee, flow, depth + 1) : undefined;
+    return hands ? [{ ...meaning, root: meaning.root }] : [];
+  });
+}
+
+/** What a call gives for a parameter, or for a member of one. */
+function argumentAt(
+  call: TSESTree.CallExpression,
+  { root, path }: Meaning & { root: { kind: "parameter" } },
+): Node | undefined {
+  const argument = call.arguments[root.index];
+  const [member, ...others] = path;
+  if (!argument || others.length > 0 || argument.type === "SpreadElement") return undefined;
+  if (!member) return argument;
+  return member.kind === "member" && member.name !== undefined
+    ? memberNamed(argument, member.name)
+    : undefined;
+}
+
+function valuesIn({ properties }: TSESTree.ObjectExpression): readonly Node[] {
+  return properties.flatMap((property) => (property.type === "Property" ? [property.value] : []));
 }
 
 function onlyExpression({ body }: FunctionNode): Node | undefined {
