@@ -22,6 +22,7 @@ import { SlowLinter } from "./features/slow-linter.ts";
 import { WorkspaceDiagnostics } from "./features/workspace-diagnostics.ts";
 import { maskSecrets } from "./project/masking.ts";
 import { textIn } from "./project/regular-file.ts";
+import { BASELINE_FILE } from "./project/baseline/baseline-file.ts";
 import { SETTINGS_FILE } from "./project/settings.ts";
 import type { InitializationOptions, ServerNotifications } from "./protocol.ts";
 
@@ -30,7 +31,9 @@ const WORKER = new URL(`./worker${path.extname(import.meta.url)}`, import.meta.u
 const DOCUMENT_WORKER = new URL(`./document-worker${path.extname(import.meta.url)}`, import.meta.url);
 
 /** What decides over how and whether files are looked at, or told of. */
-const SETTINGS = new RegExp(`/(?:${SETTINGS_FILE.replace(".", "\\.")}|eslint\\.config\\.[cm]?[jt]s)$`);
+const SETTINGS = new RegExp(
+  `/(?:${[SETTINGS_FILE, BASELINE_FILE].map((name) => name.replace(".", "\\.")).join("|")}|eslint\\.config\\.[cm]?[jt]s)$`,
+);
 
 /** Milliseconds for which changes are gathered before the client is told that there are some. */
 const REFRESH = 200;

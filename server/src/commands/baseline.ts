@@ -1,19 +1,20 @@
+import { existsSync } from "node:fs";
 import path from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
-import { entriesFor } from "../project/baseline/baseline.ts";
+import { dayOf, entriesFor } from "../project/baseline/baseline.ts";
 import {
   BASELINE_FILE,
   type BaselineEntry,
   type BaselineFile,
   emptyBaseline,
+  findBaseline,
   readBaseline,
   writeBaseline,
 } from "../project/baseline/baseline-file.ts";
 import { count } from "../checklist/words.ts";
 import { check, type CheckOptions } from "../project/check.ts";
 import { reasonOf } from "../project/errors.ts";
-import { loadSettings, nearestAbove } from "../project/settings.ts";
-import { existsSync } from "node:fs";
+import { loadSettings } from "../project/settings.ts";
 import { CLEAN, RunError } from "./outcome.ts";
 import { write } from "./output.ts";
 import { clock } from "./workspace.ts";
@@ -59,15 +60,9 @@ function preset(command: Command): Command {
   return command.option("--preset <name>", "which rules are on, as for paylint check", "recommended");
 }
 
-/** The baseline that counts in a folder, by its path; undefined when there is none. */
-export function findBaseline(folder: string): string | undefined {
-  return nearestAbove(folder, BASELINE_FILE);
-}
-
-/** Today in the place where Paylint runs, `YYYY-MM-DD`. */
+/** Today, as PAYLINT_NOW or the machine tells. */
 export function today(): string {
-  const now = clock()();
-  return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+  return dayOf(clock()());
 }
 
 async function create({ preset, reason, owner, until, force }: CreateFlags, worker: URL): Promise<number> {
@@ -97,7 +92,7 @@ async function prune({ preset }: CreateFlags, worker: URL): Promise<number> {
   const left = result.baseline!.left;
   const findings = known.findings.flatMap((entry): BaselineEntry[] => {
     const { count = 1, ...rest } = entry;
-    const still = count - (left.get(entry.digest) ?? 0);
+    const still = count - (left.get(entry) ?? 0);
     if (still === 0) return [];
     return [still === 1 ? rest : { ...rest, count: still }];
   });

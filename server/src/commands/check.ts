@@ -2,7 +2,7 @@ import path from "node:path";
 import { type Preset, rules, type RuleSetting } from "@paylint/engine";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import manifest from "../../package.json" with { type: "json" };
-import { readBaseline } from "../project/baseline/baseline-file.ts";
+import { findBaseline, readBaseline } from "../project/baseline/baseline-file.ts";
 import { check, type CheckOptions, checkStaged } from "../project/check.ts";
 import { rulesOn } from "../project/file-rules.ts";
 import { RULE as HISTORY_RULE } from "../project/history-search.ts";
@@ -11,7 +11,7 @@ import { readSeverity, severityMessage, unknownRuleMessage } from "../project/pa
 import type { CheckResult } from "../project/results.ts";
 import { loadSettings } from "../project/settings.ts";
 import { type Format, reporters } from "../report/index.ts";
-import { findBaseline, today } from "./baseline.ts";
+import { today } from "./baseline.ts";
 import { CLEAN, FINDINGS, RunError } from "./outcome.ts";
 import { type OutputFlags, usesColour, write } from "./output.ts";
 import { Progress } from "./progress.ts";

@@ -6,6 +6,7 @@ import { gitIdentity } from "../project/git-identity.ts";
 import { headOf } from "../project/git-head.ts";
 import { JsonFileError } from "../project/json-file-error.ts";
 import type { Place } from "../project/results.ts";
+import { BASELINE_FILE } from "../project/baseline/baseline-file.ts";
 import { SETTINGS_FILE } from "../project/settings.ts";
 import type {
   FolderChecklist as Message,
@@ -104,7 +105,7 @@ export class Checklists {
     for (const [uri, { checklist }] of [...this.#folders]) {
       const dependents = new Set(files.flatMap((file) => checklist?.files.dependentsOf(file) ?? []));
       const settings = (file: string): boolean =>
-        path.basename(file) === SETTINGS_FILE ||
+        [SETTINGS_FILE, BASELINE_FILE].includes(path.basename(file)) ||
         (checklist ? checklist.isSettings(file) : file.endsWith(".json"));
       if (files.some(settings) || files.length + dependents.size > BURST) this.#reopen(uri);
       else if (checklist) {

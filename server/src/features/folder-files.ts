@@ -2,6 +2,8 @@ import path from "node:path";
 import { type Host, languageOf } from "@paylint/engine";
 import { contains, slashed } from "@paylint/linking";
 import type { ChecklistProject } from "../checklist/project.ts";
+import { dayOf, unknownOf } from "../project/baseline/baseline.ts";
+import { baselineIn, type BaselineFile } from "../project/baseline/baseline-file.ts";
 import { placeOf } from "../project/errors.ts";
 import { findFiles } from "../project/find.ts";
 import { GitView } from "../project/ignoring.ts";
@@ -57,6 +59,7 @@ export class FolderFiles {
   /** By absolute path; most files have none. */
   readonly #findings = new Map<string, readonly ReportedFinding[]>();
   readonly #lookedAtAgain: Coalescer;
+  readonly #baseline: BaselineFile | undefined;
   readonly #stopped = new AbortController();
   #scanning = true;
   #disposed = false;
@@ -68,6 +71,7 @@ export class FolderFiles {
     this.#project = project;
     this.#host = host;
     this.#listener = listener;
+    this.#baseline = baselineIn(project.root, (line) => host.log(line));
     this.#memory = host.memoryOf(project.root, this.#context);
     this.#lookedAtAgain = new Coalescer((file) => {
       if (!this.#disposed) this.fileChanged(file);
@@ -181,7 +185,8 @@ export class FolderFiles {
   get #context(): LintContext {
     const { root, settings, customProviders } = this.#project;
     const { rules, overrides } = settings;
-    return { root, rules, overrides, link: true, evidence: { ownProviders: customProviders } };
+    const salt = this.#baseline?.salt;
+    return { root, rules, overrides, link: true, salt, evidence: { ownProviders: customProviders } };
   }
 
   #read(file: string): void {
@@ -197,8 +202,15 @@ export class FolderFiles {
 
   #take(file: string, report: FileReport | undefined): void {
     this.#links.set(file, this.root, report);
-    if (report && report.findings.length > 0) this.#findings.set(file, report.findings);
+    const findings = this.#unknownIn(file, report?.findings ?? []);
+    if (findings.length > 0) this.#findings.set(file, findings);
     else this.#findings.delete(file);
+  }
+
+  /** Those of a file's findings that the baseline does not know. */
+  #unknownIn(file: string, findings: readonly ReportedFinding[]): readonly ReportedFinding[] {
+    if (!this.#baseline) return findings;
+    return unknownOf(file, findings, ({ digest }) => digest, this.#baseline, dayOf(new Date()));
   }
 
   #leadsToOpen({ links, importersOf }: FileReport): boolean {

@@ -4,6 +4,7 @@ import {
   DidChangeWatchedFilesNotification,
   type InitializeParams,
 } from "vscode-languageserver";
+import { BASELINE_FILE } from "../project/baseline/baseline-file.ts";
 import { SETTINGS_FILE } from "../project/settings.ts";
 
 /** What a document's findings hang on: the files that it leads to, and those that say how specifiers are understood. */
@@ -37,6 +38,7 @@ export function followFiles(
   if (!capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration) return;
   const globs = [
     `**/${SETTINGS_FILE}`,
+    `**/${BASELINE_FILE}`,
     "**/.gitignore",
     ...LINKED_GLOBS,
     ...(wholeFolders ? FOLDER_GLOBS : []),

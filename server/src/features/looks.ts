@@ -1,5 +1,8 @@
+import path from "node:path";
 import type { Finding, Host, LintResult, RuleSettings, SourceText } from "@paylint/engine";
 import type { TextDocument } from "vscode-languageserver-textdocument";
+import { dayOf, unknownOf } from "../project/baseline/baseline.ts";
+import { digestOf } from "../project/baseline/digest.ts";
 import { placeOf } from "../project/errors.ts";
 import { eachWithin } from "../project/time-limit.ts";
 import type { DocumentState } from "../protocol.ts";
@@ -117,7 +120,7 @@ export class Looks {
       if (ignored) return skipped("left out by paylint.json");
       const result = await this.#lint(document, context, text);
       if (!result) return this.#logged(skipped(`given up after ${TIME_LIMIT / 1000} s`));
-      const linted = { text, result, rules };
+      const linted = { text, result: unknownIn(result, name, context, text), rules };
       const state: DocumentState = { state: "checked", settingsBroken, ...(byEslint && { byEslint }) };
       return { name, version, state, linted, root };
     } catch (error) {
@@ -168,6 +171,21 @@ export class Looks {
     if (look.state.state === "skipped") this.#host.log(`${look.name}: not checked, ${look.state.reason}`);
     return look;
   }
+}
+
+/** What linting gave, without the findings that the baseline knows. */
+function unknownIn(
+  result: LintResult,
+  name: string,
+  { baseline, fileName }: DocumentContext,
+  text: string,
+): LintResult {
+  if (!baseline) return result;
+  const digest = (finding: Finding): string => digestOf(baseline.salt, fileName, text, finding);
+  return {
+    ...result,
+    findings: unknownOf(path.normalize(name), result.findings, digest, baseline, dayOf(new Date())),
+  };
 }
 
 /** The findings of a look that are ours to show; none when there was no linting. */

@@ -1,6 +1,7 @@
 import path from "node:path";
 import { languageOf, presetSettings, type RuleSettings } from "@paylint/engine";
 import { contains, slashed } from "@paylint/linking";
+import { baselineIn, type BaselineFile } from "../project/baseline/baseline-file.ts";
 import { rulesFor } from "../project/file-rules.ts";
 import { GitView } from "../project/ignoring.ts";
 import { loadSettings, type Settings, SettingsError } from "../project/settings.ts";
@@ -14,6 +15,8 @@ export interface DocumentContext {
   /** The folder that the file's name is relative to; undefined for a document outside of the open folders. */
   readonly root: string | undefined;
   readonly rules: RuleSettings;
+  /** Findings that are known already. */
+  readonly baseline?: BaselineFile | undefined;
   /** Left out by the project's settings. */
   readonly ignored: boolean;
   /** The settings could not be used, and the recommended rules stand in for them. */
@@ -26,7 +29,7 @@ const PRESET = "recommended";
 
 /**
  * The folders that are open, with their settings: the same that the command line finds when it is run there. Nothing
- * but settings, ESLint's too, and what git ignores is read from disk.
+ * but settings, ESLint's too, the baseline, and what git ignores is read from disk.
  */
 export class Project {
   readonly #log: (line: string) => void;
@@ -34,6 +37,7 @@ export class Project {
   #folders: readonly string[] = [];
   /** By folder; undefined where they are broken. */
   readonly #settings = new Map<string, Settings | undefined>();
+  readonly #baselines = new Map<string, BaselineFile | undefined>();
   readonly #eslintConfigs = new EslintConfigs();
   #eslintRuns = false;
 
@@ -73,6 +77,7 @@ export class Project {
         name,
         GitView.ignoresFile(name, folder ?? path.dirname(name)),
       ),
+      baseline: this.#baselineOf(folder ?? path.dirname(name)),
       ignored: settings?.ignores(name, false) ?? false,
       settingsBroken: !settings,
       byEslint:
@@ -96,12 +101,18 @@ export class Project {
   /** A settings file changed, or may have. */
   forgetSettings(): void {
     this.#settings.clear();
+    this.#baselines.clear();
     this.#eslintConfigs.forget();
   }
 
   #settingsOf(folder: string): Settings | undefined {
     if (!this.#settings.has(folder)) this.#settings.set(folder, this.#load(folder));
     return this.#settings.get(folder);
+  }
+
+  #baselineOf(folder: string): BaselineFile | undefined {
+    if (!this.#baselines.has(folder)) this.#baselines.set(folder, baselineIn(folder, this.#log));
+    return this.#baselines.get(folder);
   }
 
   #load(folder: string): Settings | undefined {

@@ -1,5 +1,6 @@
 import type { LintResult, Severity } from "@paylint/engine";
 import type { FileEvidence } from "../checklist/file-evidence.ts";
+import type { BaselineEntry } from "./baseline/baseline-file.ts";
 
 /** A stretch of a text as reports tell it: lines and columns count from one, columns in UTF-16 units. */
 export interface Place {
@@ -98,8 +99,8 @@ export type Outcome =
   { readonly report: FileReport } | { readonly skipped: Skipped } | { readonly failure: Failure };
 
 export interface BaselineResult extends Pick<FileReport, "path" | "problems"> {
-  /** Of each entry that knows more findings than there are, by digest, how many it knows in vain. */
-  readonly left: ReadonlyMap<string, number>;
+  /** Of each entry that knows more findings than there are, how many it knows in vain. */
+  readonly left: ReadonlyMap<BaselineEntry, number>;
 }
 
 /** What a run has to tell; every list is in the order of the paths. */

@@ -82,8 +82,21 @@ describe("another finding is told", () => {
     rmSync(file(folder, "copy.ts"));
     const { files } = await told(folder);
     expect(files.at(-1)!.problems).toMatchObject([
-      { message: expect.stringMatching(/^Only 1 of 2 findings/) as string },
+      { message: expect.stringMatching(/^Nothing fits this entry any more .* in copy\.ts/) as string },
     ]);
+  });
+
+  it("and not one of two in one file", async () => {
+    const twice = `${UNSAFE}export const again = (${UNSAFE.replace(/^[^]*?function isGenuine/, "function")});\n`;
+    const folder = await known({ "pay.ts": twice });
+    expect((await told(folder)).summary).toMatchObject({ errors: 0, suppressed: 2 });
+    writeFileSync(file(folder, "pay.ts"), UNSAFE);
+    expect((await told(folder)).files.at(-1)!.problems).toMatchObject([
+      { message: expect.stringMatching(/^Only 1 of 2 findings fit/) as string },
+    ]);
+    expect((await paylint(folder, "baseline", "prune")).stdout).toMatch(
+      /^1 finding taken out, 1 finding left/,
+    );
   });
 
   it("when the day is over until which it was to hold", async () => {

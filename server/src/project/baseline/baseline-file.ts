@@ -1,7 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { existsSync } from "node:fs";
-import path from "node:path";
-import { rules } from "@paylint/engine";
 import { Ajv } from "ajv";
 import writeFileAtomic from "write-file-atomic";
 import schema from "../../../schemas/baseline.schema.json" with { type: "json" };
@@ -16,6 +13,7 @@ import {
 } from "../json-document.ts";
 import { JsonFileError } from "../json-file-error.ts";
 import { readRegular } from "../regular-file.ts";
+import { nearestAbove } from "../settings.ts";
 
 /** Lies beside `paylint.json`, or where the repository begins. */
 export const BASELINE_FILE = "paylint-baseline.json";
@@ -52,13 +50,30 @@ export interface BaselineFile extends BaselineContent {
 }
 
 /** A baseline that cannot be used as it is. */
-export class BaselineError extends JsonFileError {
+class BaselineError extends JsonFileError {
   constructor(file: string, problems: readonly JsonProblem[]) {
     super(
       file,
       problems,
       "Repair the file, make a new one with paylint baseline create --force, or check without it: --no-baseline.",
     );
+  }
+}
+
+/** The baseline's file that counts in a folder; undefined when there is none. */
+export function findBaseline(folder: string): string | undefined {
+  return nearestAbove(folder, BASELINE_FILE);
+}
+
+/** The baseline that counts in a folder; one that is broken is told and counts for nothing. */
+export function baselineIn(folder: string, log: (line: string) => void): BaselineFile | undefined {
+  const file = findBaseline(folder);
+  try {
+    return file === undefined ? undefined : readBaseline(file);
+  } catch (error) {
+    if (!(error instanceof BaselineError)) throw error;
+    log(`${error.message}\nAll findings are told until this is repaired.`);
+    return undefined;
   }
 }
 

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import path from "node:path";
 import { slashed } from "@paylint/linking";
 import type { FileReport, Remark, ReportedFinding, ReportedSuppression } from "../results.ts";
@@ -16,26 +17,34 @@ interface LeftEntry {
   readonly place: BaselineFile["places"][number];
 }
 
-/** Findings of a baseline, counted down while they are found. */
+/** Entries of a baseline, counted down while findings fit them. */
 class Known {
   readonly #entries: { readonly entry: BaselineEntry; left: number }[];
-  readonly #byDigest: ReadonlyMap<string, { readonly entry: BaselineEntry; left: number }>;
+  readonly #today: string;
 
-  constructor({ findings }: BaselineContent) {
+  constructor({ findings }: BaselineContent, today: string) {
     this.#entries = findings.map((entry) => ({ entry, left: entry.count ?? 1 }));
-    this.#byDigest = new Map(this.#entries.map((each) => [each.entry.digest, each]));
+    this.#today = today;
   }
 
-  take({ digest }: ReportedFinding, today: string): BaselineEntry | undefined {
-    const known = digest === undefined ? undefined : this.#byDigest.get(digest);
-    if (!known || known.left === 0 || isOver(known.entry, today)) return undefined;
-    known.left--;
-    return known.entry;
+  /** The entry of a digest that is left and of a file that fits. */
+  take(digest: string | undefined, fits: (file: string) => boolean): BaselineEntry | undefined {
+    const known = this.#entries.find(
+      ({ entry, left }) =>
+        left > 0 && entry.digest === digest && fits(entry.file) && !isOver(entry, this.#today),
+    );
+    if (known) known.left--;
+    return known?.entry;
   }
 
   get left(): readonly number[] {
     return this.#entries.map(({ left }) => left);
   }
+}
+
+/** A day as baselines write it, `YYYY-MM-DD`, in the place where Paylint runs. */
+export function dayOf(time: Date): string {
+  return new Date(time.getTime() - time.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
 }
 
 function isOver({ until }: Pick<BaselineEntry, "until">, today: string): boolean {
@@ -47,22 +56,60 @@ function isOver({ until }: Pick<BaselineEntry, "until">, today: string): boolean
  * `today` is `YYYY-MM-DD`; an entry that is over counts for nothing.
  */
 export function divide(files: readonly FileReport[], baseline: BaselineFile, today: string): Divided {
-  const known = new Known(baseline);
-  const divided = files.map((file) => {
-    const findings: ReportedFinding[] = [];
-    const suppressed: ReportedSuppression[] = [...file.suppressed];
-    for (const finding of file.findings) {
-      const entry = known.take(finding, today);
-      if (entry) suppressed.push({ ...finding, reason: entry.reason, by: "baseline" });
-      else findings.push(finding);
+  const known = new Known(baseline, today);
+  const entries = new Map<ReportedFinding, BaselineEntry>();
+  const look = (fits: (entry: string, file: string) => boolean): void => {
+    for (const { path: full, findings } of files) {
+      const name = nameIn(baseline, full);
+      for (const finding of findings) {
+        const entry = entries.has(finding) ? undefined : known.take(finding.digest, (of) => fits(of, name));
+        if (entry) entries.set(finding, entry);
+      }
     }
-    return { ...file, findings, suppressed };
-  });
+  };
+  look((of, name) => of === name);
+  // What is left is of code that was moved.
+  look(() => true);
+  const divided = files.map((file) => ({
+    ...file,
+    findings: file.findings.filter((finding) => !entries.has(finding)),
+    suppressed: [
+      ...file.suppressed,
+      ...file.findings.flatMap((finding): ReportedSuppression[] => {
+        const entry = entries.get(finding);
+        return entry ? [{ ...finding, reason: entry.reason, by: "baseline" }] : [];
+      }),
+    ],
+  }));
   const left = known.left.flatMap((number, at) => {
     const entry = baseline.findings[at]!;
     return number > 0 ? [{ entry, found: (entry.count ?? 1) - number, place: baseline.places[at]! }] : [];
   });
   return { files: divided, left };
+}
+
+function nameIn(baseline: BaselineFile, file: string): string {
+  return slashed(path.relative(path.dirname(baseline.file), file));
+}
+
+/**
+ * The findings of one file, absolute, that a baseline does not know, as far as this file tells: entries count that are
+ * of it, or of a file that is gone. `digest` makes the digest of a finding with the baseline's salt.
+ */
+export function unknownOf<Of>(
+  file: string,
+  findings: readonly Of[],
+  digest: (finding: Of) => string | undefined,
+  baseline: BaselineFile,
+  today: string,
+): readonly Of[] {
+  const known = new Known(baseline, today);
+  const name = nameIn(baseline, file);
+  const isGone = (other: string): boolean => !existsSync(path.resolve(path.dirname(baseline.file), other));
+  return findings.filter((finding) => {
+    const of = digest(finding);
+    return !known.take(of, (entry) => entry === name) && !known.take(of, isGone);
+  });
 }
 
 /** What there is to say of the entries that nothing fitted, of the files that were looked at, and of those that are over. */
@@ -89,14 +136,14 @@ export function remarksOn({ left }: Divided, today: string, isLookedAt: (file: s
   });
 }
 
-/** How many findings each entry knows in vain, by digest; all of an entry that is over. */
+/** How many findings each entry knows in vain; all of an entry that is over. */
 export function leftOf(
   { left }: Divided,
   today: string,
   isLookedAt: (file: string) => boolean,
-): ReadonlyMap<string, number> {
+): ReadonlyMap<BaselineEntry, number> {
   const wanted = left.filter(({ entry }) => isOver(entry, today) || isLookedAt(entry.file));
-  return new Map(wanted.map(({ entry, found }) => [entry.digest, (entry.count ?? 1) - found]));
+  return new Map(wanted.map(({ entry, found }) => [entry, (entry.count ?? 1) - found]));
 }
 
 /** The entries that know all findings of some files, each with what is said of all of them. */
@@ -105,17 +152,14 @@ export function entriesFor(
   folder: string,
   said: Pick<BaselineEntry, "reason" | "owner" | "until">,
 ): readonly BaselineEntry[] {
-  const entries = new Map<string, BaselineEntry>();
-  for (const { path: file, findings } of files)
+  return files.flatMap(({ path: full, findings }) => {
+    const file = slashed(path.relative(folder, full));
+    const entries = new Map<string, BaselineEntry>();
     for (const { ruleId: rule, digest } of findings) {
       if (digest === undefined) continue;
-      const { count = 0, ...known } = entries.get(digest) ?? {};
-      const name = slashed(path.relative(folder, file));
-      const entry = { rule, file: name, digest, ...known };
-      entries.set(
-        digest,
-        "file" in known ? { ...entry, count: Math.max(count, 1) + 1, ...said } : { ...entry, ...said },
-      );
+      const count = entries.has(digest) ? { count: (entries.get(digest)!.count ?? 1) + 1 } : {};
+      entries.set(digest, { rule, file, digest, ...count, ...said });
     }
-  return [...entries.values()];
+    return [...entries.values()];
+  });
 }
