@@ -48,7 +48,7 @@ beforeAll(() => {
     "typed.config.mts": TYPED,
   });
   installed = project.install("eslint-plugin");
-  project.link("eslint", "@types/estree", "@types/json-schema");
+  for (const name of ["eslint", "@types/estree", "@types/json-schema"]) project.link(name);
 }, 60_000);
 afterAll(() => project.remove());
 

@@ -54,20 +54,19 @@ export class FreshProject {
     return path.join(this.folder, "node_modules", name);
   }
 
-  /** Makes packages of this repository look installed. */
-  link(...names: readonly string[]): void {
-    for (const name of names) {
-      const link = path.join(this.folder, "node_modules", name);
-      mkdirSync(path.dirname(link), { recursive: true });
-      symlinkSync(path.join(root, "node_modules", name), link, "junction");
-    }
+  /** Makes a package of this repository look installed, under another name than it has here if need be. */
+  link(name: string, here = name): void {
+    const link = path.join(this.folder, "node_modules", name);
+    mkdirSync(path.dirname(link), { recursive: true });
+    symlinkSync(path.join(root, "node_modules", here), link, "junction");
   }
 
-  /** Runs a program in the project; what it is told on its standard input may be given. */
-  run(program: string, args: readonly string[], input = ""): Ran {
+  /** Runs a program in the project, with what it is told on its standard input, if anything. */
+  run(program: string, args: readonly string[], input = "", environment: NodeJS.ProcessEnv = {}): Ran {
     const { stdout, stderr, status, error } = spawnSync(program, args, {
       cwd: this.folder,
       encoding: "utf8",
+      env: { ...process.env, ...environment },
       input,
       shell: process.platform === "win32" && program === "npx",
     });
