@@ -155,10 +155,12 @@ describe("with ESLint's cache", () => {
     const { project, lint } = cached(PLAIN, strategy);
     expect(lint()).toEqual(FOUND);
     project.write({ "app.js": RAW });
-    expect(project.lint()).toEqual([]);
     expect(lint()).toEqual(FOUND);
     project.write({ "webhook.js": `${ROUTER}\n` });
     expect(lint()).toEqual([]);
+    project.write({ "app.js": PARSING });
+    expect(lint()).toEqual([]);
+    expect(project.lint()).toEqual(FOUND);
   });
 
   test("nothing does where each file is looked at alone, for fewer findings", () => {
