@@ -76,9 +76,9 @@ const MIXED = {
   "src/region.js": `/* eslint-disable paylint/timing-safe-compare -- old code */\n${UNSAFE}/* eslint-enable paylint/timing-safe-compare */\n${UNSAFE.replace(/^import.*\n/, "").replace("isGenuine", "isOurs")}`,
   "scripts/seed.js": `${UNSAFE}export const key = "${KEY}";\n`,
   "legacy/old.js": UNSAFE,
-  ".env": `STRIPE=${KEY}\n# paylint-disable-next-line no-hardcoded-secrets -- a sample\nSAMPLE=${TEST_KEY}\nNODE_TLS_REJECT_UNAUTHORIZED=0\n`,
+  ".env": `STRIPE=${KEY}\n# paylint-disable-next-line no-hardcoded-secrets -- a sample\nTRIAL=${TEST_KEY}\nNODE_TLS_REJECT_UNAUTHORIZED=0\n`,
   "config/settings.json": `{\n  "stripe": "${KEY}",\n  "test": "${TEST_KEY}"\n}\n`,
-  "config/deploy.yml": `env:\n  STRIPE: ${KEY}\n  # paylint-disable-next-line no-hardcoded-secrets -- a sample\n  SAMPLE: ${TEST_KEY}\n`,
+  "config/deploy.yml": `env:\n  STRIPE: ${KEY}\n  # paylint-disable-next-line no-hardcoded-secrets -- a sample\n  TRIAL: ${TEST_KEY}\n`,
 };
 
 /** Of `MIXED`, by whose comment it is. */
@@ -87,8 +87,8 @@ const BY_ESLINT = [
   "src/suppressed-by-eslint.js:5:10 timing-safe-compare",
 ];
 const BY_PAYLINT = [
-  ".env:3:8 no-hardcoded-secrets",
-  "config/deploy.yml:4:11 no-hardcoded-secrets",
+  ".env:3:7 no-hardcoded-secrets",
+  "config/deploy.yml:4:10 no-hardcoded-secrets",
   "src/suppressed-by-paylint.js:5:10 timing-safe-compare",
 ];
 
