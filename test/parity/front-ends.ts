@@ -25,7 +25,7 @@ export interface Said {
 const READ = /\.(?:[cm]?[jt]sx?|json|ya?ml)$|(?:^|\/)\.env(?:\.\w+)?$/;
 
 /** The files of a tree that all front ends read, by their paths in it. */
-export function filesOf(tree: string): string[] {
+function filesOf(tree: string): string[] {
   return readdirSync(tree, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => path.relative(tree, path.join(entry.parentPath, entry.name)).replaceAll("\\", "/"))
