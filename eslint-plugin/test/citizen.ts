@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { FreshProject, type Ran, root } from "../../test/packages/project.ts";
+import { built, FreshProject, type Ran, root } from "../../test/packages/project.ts";
 
 /** The ESLints that the plugin names as its peers: the first and the newest of each major version. */
 export const ESLINTS = ["eslint-9-first", "eslint-9", "eslint-10-first", "eslint"].map((name) => {
@@ -29,6 +29,7 @@ export class Citizen extends FreshProject {
 
   constructor(eslint: string, files: Readonly<Record<string, string>>) {
     super(files);
+    built("eslint-plugin");
     this.link("eslint", eslint);
     for (const name of LINKED) this.link(name);
     this.#bin = path.join(root, "node_modules", eslint, "bin/eslint.js");

@@ -14,6 +14,16 @@ import path from "node:path";
 
 export const root = path.resolve(import.meta.dirname, "../..");
 
+/**
+ * The folder of a workspace of this repository that ships.
+ * @throws when it has not been built
+ */
+export function built(workspace: string): string {
+  const folder = path.join(root, workspace);
+  if (existsSync(path.join(folder, "dist"))) return folder;
+  throw new Error(`${workspace}/dist is missing. Build first: npm run build`);
+}
+
 /** What a command said, and its exit code. */
 export interface Ran {
   readonly stdout: string;
@@ -45,9 +55,7 @@ export class FreshProject {
    * @throws when the workspace has not been built
    */
   install(workspace: string): string {
-    const source = path.join(root, workspace);
-    if (!existsSync(path.join(source, "dist")))
-      throw new Error(`${workspace}/dist is missing. Build first: npm run build`);
+    const source = built(workspace);
     const packed = this.#npm("pack", "--json", "--ignore-scripts", "--pack-destination", this.folder, source);
     const [{ filename, name }] = JSON.parse(packed) as [{ filename: string; name: string }];
     this.#npm("install", "--offline", "--legacy-peer-deps", "--no-audit", "--no-fund", filename);
