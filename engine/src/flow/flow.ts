@@ -169,9 +169,9 @@ export class Flow {
     return this.#linker?.open(specifier, this.module.fileName);
   }
 
-  /** The modules that import this one; undefined where they are not known. */
-  importers(): readonly Flow[] | undefined {
-    return this.#linker?.importersOf(this.module.fileName);
+  /** The modules that import this one, of those whose name counts; undefined where they are not known. */
+  importers(counts: (fileName: string) => boolean = () => true): readonly Flow[] | undefined {
+    return this.#linker?.importersOf(this.module.fileName, counts);
   }
 
   /** Where a value can come from; never empty. */

@@ -40,7 +40,7 @@ export class Linker {
   readonly #budget: number;
   readonly #flows = new Map<string, Flow | undefined>();
   readonly #found = new Map<string, Flow | undefined>();
-  readonly #importers = new Map<string, readonly Flow[] | undefined>();
+  readonly #importers = new Map<string, readonly SourceFile[] | undefined>();
   readonly #links = new Set<string>();
   readonly #glances = new Map<RegExp, Map<string, boolean>>();
   #linted: string | undefined;
@@ -128,14 +128,15 @@ export class Linker {
     return glanceAt(source);
   }
 
-  /** The modules that import a file; undefined when they, or some of them, are not known. */
-  importersOf(fileName: string): readonly Flow[] | undefined {
-    if (!this.#importers.has(fileName)) this.#importers.set(fileName, this.#openImporters(fileName));
-    return this.#importers.get(fileName);
-  }
-
-  #openImporters(fileName: string): readonly Flow[] | undefined {
-    const flows = this.#host.importersOf?.(fileName)?.map((source) => this.#openSource(source));
+  /**
+   * The modules that import a file, of those whose name counts; undefined when they, or some of them, are not known.
+   */
+  importersOf(fileName: string, counts: (fileName: string) => boolean): readonly Flow[] | undefined {
+    if (!this.#importers.has(fileName)) this.#importers.set(fileName, this.#host.importersOf?.(fileName));
+    const flows = this.#importers
+      .get(fileName)
+      ?.filter((source) => counts(source.fileName))
+      .map((source) => this.#openSource(source));
     return flows?.every((flow) => flow !== undefined) ? flows : undefined;
   }
 

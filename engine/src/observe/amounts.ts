@@ -1,6 +1,6 @@
 import type { Flow } from "../flow/flow.ts";
 import { providerById } from "../providers/index.ts";
-import { bare, type Node, type Range, rangeOf } from "../flow/tree.ts";
+import { bare, isWithin, type Node, type Range, rangeOf } from "../flow/tree.ts";
 import { type Candidate, candidatesOf } from "./amounts/candidates.ts";
 import { entryColumns, moduleColumns } from "./amounts/columns/index.ts";
 import { type Destination, destinationsOf } from "./amounts/destinations.ts";
@@ -49,7 +49,7 @@ function* changedAmounts(flow: Flow): Generator<Amount> {
     const cut = candidate.shape === "unit" ? destinations.find((each) => each.cut)?.cut : undefined;
     const repairs = repairsFor(candidate, cut, destinations, flow);
     yield observed(cut ? "truncated" : SHAPES[candidate.shape], cut ?? candidate.node, first, repairs);
-    const fixed = destinations.find((to) => to.fixed && isSentString(candidate, to, flow));
+    const fixed = destinations.find((to) => to.fixed && isSentString(candidate, to));
     if (fixed) yield observed("fixed-string", fixed.fixed!, fixed);
   }
 }
@@ -113,11 +113,10 @@ const NOTES: Readonly<Record<Destination["kind"], string>> = {
 };
 
 /** A calculated float that is made the string to be sent, in a statement of its own. */
-function isSentString({ shape, node }: Candidate, to: Destination, flow: Flow): boolean {
+function isSentString({ shape, node }: Candidate, to: Destination): boolean {
   if ((shape !== "unrounded-factor" && shape !== "rate") || !/^(?:provider|payment|request)$/.test(to.kind))
     return false;
-  const [start, end] = [node.range[0], to.fixed!.range[1]];
-  return start > end || flow.module.text.slice(start, end).includes("\n");
+  return !isWithin(node, to.fixed!);
 }
 /** Of findings in one another only the outermost: `Number((total * 0.05).toFixed(2))` is one mistake. */
 function outermost(found: readonly Amount[]): Amount[] {

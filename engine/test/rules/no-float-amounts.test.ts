@@ -263,6 +263,12 @@ const WRONG: readonly (readonly [string, string, string, string])[] = [
     `export async function credit(wallet, amount) { const before = Number(wallet.balance); const after = before + amount; wallet.balance = after.toFixed(2); await repo.save(wallet); }`,
   ],
   [
+    "factor that is made a string over several lines",
+    "unrounded-factor",
+    "Number(amount) * 1.01",
+    `export const tip = (amount) => fetch(process.env.PAYCHAIN_API + "/businesses/b/invoices", { method: "POST", headers: { "x-api-key": process.env.PAYCHAIN_API_KEY }, body: JSON.stringify({ amount: (Number(amount) * 1.01).toFixed(\n2\n), token: "USDC" }) });`,
+  ],
+  [
     "column subtracted from in a query builder",
     "parsed-sum",
     "parseFloat(wallet.balance) - amount",

@@ -3,7 +3,8 @@ import type { ProjectRules } from "./file-rules.ts";
 import { type FindOptions, findFiles, type Found, type Target } from "./find.ts";
 import { hostFor, type LintContext, lintFiles } from "./lint-files.ts";
 import { lintInWorkers } from "./pool.ts";
-import type { CheckResult, Outcome } from "./results.ts";
+import { Numbering } from "./fingerprints.ts";
+import type { CheckResult, FileReport, Outcome, ReportedFinding } from "./results.ts";
 import { findStaged } from "./staged.ts";
 
 export interface CheckOptions extends FindOptions, ProjectRules {
@@ -46,7 +47,7 @@ async function lintFound(
   const outcomes = await lint(targets, { root, rules, overrides, link, evidence, texts }, options);
   return {
     root,
-    files: byPath(outcomes.flatMap((outcome) => ("report" in outcome ? [outcome.report] : []))),
+    files: numbered(byPath(outcomes.flatMap((outcome) => ("report" in outcome ? [outcome.report] : [])))),
     skipped: byPath([
       ...skipped,
       ...outcomes.flatMap((outcome) => ("skipped" in outcome ? [outcome.skipped] : [])),
@@ -56,6 +57,20 @@ async function lintFound(
       ...outcomes.flatMap((outcome) => ("failure" in outcome ? [outcome.failure] : [])),
     ]),
   };
+}
+
+/** Tells apart, over all files, findings of the same code. */
+function numbered(files: readonly FileReport[]): FileReport[] {
+  const numbering = new Numbering();
+  const named = <Of extends ReportedFinding>(finding: Of): Of => ({
+    ...finding,
+    fingerprint: numbering.numbered(finding.fingerprint),
+  });
+  return files.map((file) => ({
+    ...file,
+    findings: file.findings.map(named),
+    suppressed: file.suppressed.map(named),
+  }));
 }
 
 async function lint(

@@ -1,31 +1,26 @@
 import { createHash } from "node:crypto";
 import type { Finding } from "@paylint/engine";
+import { normalisedCode } from "./normalised-code.ts";
 
 /**
- * Names findings so that they are found again after the lines around them moved: by rule, file, the finding's line
- * and a number among equals. What stands in quotes or is itself reported stays out: a hash of a short secret can be
- * turned back by trying.
+ * Names a finding so that it is found again after its file was moved, renamed, or set otherwise: by its rule and its
+ * normalised code. Findings of the same code have the same name, until they are numbered.
  */
-export class Fingerprints {
-  readonly #fileName: string;
-  readonly #text: string;
+export function fingerprintOf(fileName: string, text: string, { ruleId, range }: Finding): string {
+  return hashed(`${ruleId}\n${normalisedCode(fileName, text, range)}`);
+}
+
+/** Tells apart what has the same name, by a number among equals in the order in which they are given. */
+export class Numbering {
   readonly #seen = new Map<string, number>();
 
-  constructor(fileName: string, text: string) {
-    this.#fileName = fileName;
-    this.#text = text;
+  numbered(fingerprint: string): string {
+    const number = this.#seen.get(fingerprint) ?? 0;
+    this.#seen.set(fingerprint, number + 1);
+    return number === 0 ? fingerprint : hashed(`${fingerprint}\n${number}`);
   }
+}
 
-  of({ ruleId, range }: Finding): string {
-    const before = this.#text
-      .slice(0, range.start)
-      .split(/[\r\n]/)
-      .at(-1)!;
-    const after = /^[^\r\n]*/.exec(this.#text.slice(range.end))![0];
-    const line = `${before}…${after}`.replace(/(["'`])(?:\\.|(?!\1).)*\1/g, "$1$1").replace(/\s+/g, "");
-    const base = [ruleId, this.#fileName, line].join("\n");
-    const number = this.#seen.get(base) ?? 0;
-    this.#seen.set(base, number + 1);
-    return createHash("sha256").update(`${base}\n${number}`).digest("hex").slice(0, 32);
-  }
+function hashed(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 32);
 }

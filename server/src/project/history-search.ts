@@ -4,7 +4,7 @@ import { judgedKinds, lintText, type RuleSettings } from "@paylint/engine";
 import { decodeText, slashed } from "@paylint/linking";
 import type { CheckOptions } from "./check.ts";
 import { rulesFor } from "./file-rules.ts";
-import { Fingerprints } from "./fingerprints.ts";
+import { fingerprintOf, Numbering } from "./fingerprints.ts";
 import type { Blob } from "./git-blobs.ts";
 import { Places } from "./places.ts";
 import type { CheckResult, Failure, FileReport, PastCommit, ReportedFinding, Skipped } from "./results.ts";
@@ -48,6 +48,7 @@ export class HistorySearch {
   readonly #options: CheckOptions;
   readonly #head: ReadonlySet<string>;
   readonly #salt = randomBytes(32);
+  readonly #numbering = new Numbering();
   readonly #keys = new Map<string, Key>();
   /** Values that the commit checked out holds. */
   readonly #inHead = new Set<string>();
@@ -111,14 +112,13 @@ export class HistorySearch {
     const settings: RuleSettings = setting ? { [RULE]: setting } : {};
     const { findings } = lintText({ fileName, text }, settings, undefined, judgedKinds(settings));
     const places = new Places(text);
-    const fingerprints = new Fingerprints(fileName, text);
     for (const { range, data, ...finding } of findings) {
       const value = this.#standIn(text.slice(range.start, range.end));
       if (this.#head.has(version.name)) this.#inHead.add(value);
       const id = `${value} ${version.path}`;
       if (this.#keys.has(id)) continue;
       const { ruleId, severity } = finding;
-      const fingerprint = fingerprints.of({ ...finding, range });
+      const fingerprint = this.#numbering.numbered(fingerprintOf(fileName, text, { ...finding, range }));
       const told = { ...places.at(range), ruleId, severity, related: [], fingerprint };
       this.#keys.set(id, { name: data?.name ?? "Secret", told, version, value });
     }

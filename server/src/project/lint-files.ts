@@ -14,7 +14,7 @@ import { fileEvidence } from "../checklist/file-evidence.ts";
 import type { Target } from "./find.ts";
 import { type ProjectRules, rulesFor } from "./file-rules.ts";
 import { briefPlaceOf } from "./errors.ts";
-import { Fingerprints } from "./fingerprints.ts";
+import { fingerprintOf } from "./fingerprints.ts";
 import { Places } from "./places.ts";
 import { readTarget } from "./read.ts";
 import { eachWithin } from "./time-limit.ts";
@@ -74,14 +74,13 @@ function lintFile(
     const result = lintText({ fileName, text }, rules, host, detect ? undefined : judgedKinds(rules));
     const { findings, suppressed, problems } = result;
     const places = new Places(text);
-    const fingerprints = new Fingerprints(fileName, text);
     const report = (finding: Finding): ReportedFinding => ({
       ...places.at(finding.range),
       ruleId: finding.ruleId,
       severity: finding.severity,
       message: finding.message,
       related: (finding.related ?? []).map(({ range, message }) => ({ ...places.at(range), message })),
-      fingerprint: fingerprints.of(finding),
+      fingerprint: fingerprintOf(fileName, text, finding),
     });
     const remarks = problems.map(({ range, message }) => ({ ...places.at(range), message }));
     if (remark !== undefined) remarks.unshift({ ...places.at({ start: 0, end: 0 }), message: remark });

@@ -19,7 +19,7 @@ export interface ReportedFinding extends Remark {
   readonly ruleId: string;
   readonly severity: Severity;
   readonly related: readonly Remark[];
-  /** Stays the same while the lines around the finding move; holds nothing of any string of the source. */
+  /** Stays the same while code moves, is renamed or set otherwise; holds nothing of any string of the source. */
   readonly fingerprint: string;
   /** The commit that the place is of; undefined for a place in the files as they are. */
   readonly commit?: PastCommit;

@@ -82,7 +82,7 @@ function resultsOf({ root, files }: CheckResult, rules: readonly Rule[]): Result
     message: { text: finding.message },
     locations: [locationOf(root, file, finding)],
     ...relatedOf(root, file, finding.related),
-    partialFingerprints: { "paylint/v1": finding.fingerprint },
+    partialFingerprints: { "paylint/v2": finding.fingerprint },
     ...(finding.commit && { properties: { commit: finding.commit } }),
   });
   const found = files.flatMap((file) => file.findings.map((finding) => result(file.path, finding)));

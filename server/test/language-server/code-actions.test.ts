@@ -127,6 +127,22 @@ export function pay(orderId) {
 });
 
 describe("suppression", () => {
+  test("is not offered where so much is selected that nobody reasons about each", async () => {
+    const names = Array.from({ length: 40 }, (_, at) => `K${at}`);
+    const text = names.map((name) => `export const ${name} = "${live}";\n`).join("");
+    client = await TestClient.start();
+    await client.open(URI, text);
+    const found = await client.diagnostics(URI);
+    expect(found).toHaveLength(names.length);
+    const offered = async (lines: number): Promise<string[]> => {
+      const range = { start: { line: 0, character: 0 }, end: { line: lines, character: 0 } };
+      const actions = await client.codeActions(URI, range);
+      return actions.map(({ title }) => title).filter((title) => title.startsWith("Suppress"));
+    };
+    expect(await offered(2)).toHaveLength(2);
+    expect(await offered(names.length)).toEqual([]);
+  });
+
   test("puts a comment above that counts once a reason is written, with the cursor there", async () => {
     const action = titled(await actionsFor(UNSAFE, {}, RICH), /^Suppress timing-safe-compare/);
     const text = afterAction(URI, UNSAFE, action);

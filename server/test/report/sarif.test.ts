@@ -138,7 +138,7 @@ test("a finding keeps its fingerprint while lines above it move, and equal lines
   const twice = `${UNSAFE}${UNSAFE.split("\n").slice(1).join("\n").replace("isGenuine", "isReal")}`;
   const prints = async (text: string) =>
     (await runOf(makeTree({ "a.ts": text }))).results!.map(
-      ({ partialFingerprints }) => partialFingerprints!["paylint/v1"],
+      ({ partialFingerprints }) => partialFingerprints!["paylint/v2"],
     );
   const before = await prints(twice);
   expect(new Set(before).size).toBe(2);

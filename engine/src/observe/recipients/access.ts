@@ -2,6 +2,7 @@ import type { TSESTree } from "@typescript-eslint/types";
 import { calledName, receiverOf } from "../../flow/callee.ts";
 import type { Flow } from "../../flow/flow.ts";
 import { bare, type FunctionNode, isFunction, type Node } from "../../flow/tree.ts";
+import { importersOf } from "../files.ts";
 import { wordsOf } from "../names.ts";
 import { placesOf } from "./helpers.ts";
 
@@ -73,7 +74,7 @@ const REGISTERS = /^(?:get|post|put|patch|delete|all|use|route|handle|on)$/;
 function isRegisteredGuarded(handler: FunctionNode, flow: Flow): boolean {
   const host = flow.calls.hostOf(handler)?.call;
   if (host) return host.type === "CallExpression" && isGuarded(host, [handler], flow);
-  for (const importer of [flow, ...(flow.importers() ?? [])]) {
+  for (const importer of [flow, ...(importersOf(flow) ?? [])]) {
     for (const call of importer.tree.all("CallExpression")) {
       if (!REGISTERS.test(calledName(call) ?? "")) continue;
       const served = call.arguments.filter((argument) => stands(argument, handler, importer));

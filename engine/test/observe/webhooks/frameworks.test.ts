@@ -431,6 +431,15 @@ describe("apps and routers", () => {
     ]);
   });
 
+  it("mounted once more by a test", () => {
+    const files = {
+      "hooks.ts": router,
+      "app.ts": `import hooks from "./hooks"; ${express}app.use("/webhooks", a, hooks);`,
+      "hooks.test.ts": `import hooks from "./hooks"; ${express}app.use("/", hooks);`,
+    };
+    expect(stagesBefore(files)).toEqual([["a"]]);
+  });
+
   it("mounted twice, not all is known", () => {
     const files = {
       "hooks.ts": router,

@@ -4,25 +4,31 @@ import { documentName } from "../document-name.ts";
 import { type Replacement, workspaceEdit } from "../edits.ts";
 import type { ActionRequest, ActionSource } from "./actions.ts";
 
+/** Each comment is tried on the whole text; who selects more findings does not mean to give a reason for each. */
+const MOST = 8;
+
 /** A comment that switches a finding off; what suppresses nothing until the person writes a reason. */
 export const suppression: ActionSource = {
   kind: CodeActionKind.QuickFix,
-  actions: (request) =>
-    request.findings
-      .filter(({ finding }, at, all) => all.findIndex((other) => isOneComment(finding, other.finding)) === at)
-      .flatMap(({ finding, diagnostic }): CodeAction[] => {
-        const { document, edits } = request;
-        const comment = commentFor(finding, request);
-        if (!comment) return [];
-        return [
-          {
-            title: `Suppress ${finding.ruleId} here, with a reason`,
-            kind: CodeActionKind.QuickFix,
-            diagnostics: [diagnostic],
-            edit: workspaceEdit(document, [comment], edits),
-          },
-        ];
-      }),
+  actions: (request) => {
+    const findings = request.findings.filter(
+      ({ finding }, at, all) => all.findIndex((other) => isOneComment(finding, other.finding)) === at,
+    );
+    if (findings.length > MOST) return [];
+    return findings.flatMap(({ finding, diagnostic }): CodeAction[] => {
+      const { document, edits } = request;
+      const comment = commentFor(finding, request);
+      if (!comment) return [];
+      return [
+        {
+          title: `Suppress ${finding.ruleId} here, with a reason`,
+          kind: CodeActionKind.QuickFix,
+          diagnostics: [diagnostic],
+          edit: workspaceEdit(document, [comment], edits),
+        },
+      ];
+    });
+  },
 };
 
 function isOneComment(a: Finding, b: Finding): boolean {

@@ -1,7 +1,8 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import { calledName, receiverOf } from "../../../flow/callee.ts";
 import type { Flow } from "../../../flow/flow.ts";
-import { bare, isFunction, type Node, propertyName } from "../../../flow/tree.ts";
+import type { Origin } from "../../../flow/origin.ts";
+import { bare, isFunction, type Node } from "../../../flow/tree.ts";
 import { isLogCall } from "../../exposure/log-calls.ts";
 import { namesSecret, namesSignature, wordsOf } from "../../names.ts";
 import { type Source, sourceOf } from "../../sources.ts";
@@ -74,7 +75,7 @@ export function givesProof(argument: Node, flow: Flow): boolean {
   if (isFunction(bare(argument))) return false;
   return flow
     .traces(argument)
-    .some(({ origin }) => isProof(sourceOf(origin, flow)) || isWholeRequest(origin.node, flow));
+    .some(({ origin }) => isProof(sourceOf(origin, flow)) || isWholeRequest(origin));
 }
 
 /** A header, or what is named a signature or secret, in whichever part of a request or as a helper's parameter. */
@@ -92,15 +93,12 @@ export function isProof(source: Source): boolean {
 
 const REQUEST = /^_*(?:\w*req|\w*request|ctx|context|c|event|evt|e)$/i;
 
-/** The one object that a function is given for a request. */
-function isWholeRequest(node: Node, flow: Flow): boolean {
-  const value = bare(node);
-  if (value.type === "MemberExpression")
-    return /^(?:req|request)$/.test(propertyName(value) ?? "") && isParameter(value.object, flow);
-  return value.type === "Identifier" && REQUEST.test(value.name) && isParameter(value, flow);
-}
-
-function isParameter(node: Node, flow: Flow): boolean {
-  const { root, path } = flow.resolve(node);
-  return root.kind === "parameter" && path.length === 0;
+/** The one object that a function is given for a request, not a part of it. */
+function isWholeRequest(origin: Origin): boolean {
+  if (origin.kind !== "named" || origin.meaning.root.kind !== "parameter") return false;
+  const { root, path } = origin.meaning;
+  const [first, ...others] = path;
+  if (first) return others.length === 0 && first.kind === "member" && /^req(?:uest)?$/.test(first.name ?? "");
+  const parameter = root.function.params[root.index];
+  return parameter?.type === "Identifier" && REQUEST.test(parameter.name);
 }

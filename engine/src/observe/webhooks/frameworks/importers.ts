@@ -1,4 +1,5 @@
 import type { Flow } from "../../../flow/flow.ts";
+import { importersOf } from "../../files.ts";
 import { frameworkByParameters, takesRequest } from "./parameters.ts";
 
 /** Importers of importers are asked so far. */
@@ -31,7 +32,7 @@ export function filesBehind(flow: Flow): readonly Flow[] {
 }
 
 function collect(flow: Flow, found: Set<Flow>, depth: number): void {
-  for (const importer of flow.importers() ?? []) {
+  for (const importer of importersOf(flow) ?? []) {
     if (found.has(importer)) continue;
     found.add(importer);
     if (depth < DEPTH && handsOn(importer)) collect(importer, found, depth + 1);

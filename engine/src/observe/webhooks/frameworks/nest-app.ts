@@ -1,6 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import { calledName, receiverOf } from "../../../flow/callee.ts";
 import type { Flow } from "../../../flow/flow.ts";
+import { importersOf } from "../../files.ts";
 import { bare, type Node, propertyName } from "../../../flow/tree.ts";
 import type { Stage } from "../handler.ts";
 
@@ -34,7 +35,7 @@ function find(flow: Flow): NestApp {
   let level: readonly Flow[] = [flow];
   for (let depth = 0; depth < DEPTH && level.length > 0; depth++) {
     const next: Flow[] = [];
-    for (const importers of level.map((file) => file.importers())) {
+    for (const importers of level.map((file) => importersOf(file))) {
       if (!importers) complete = false;
       for (const importer of importers ?? []) {
         if (seen.has(importer) || !leadsOn(importer)) continue;
