@@ -1,11 +1,10 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { rules } from "@paylint/engine";
-import ts from "typescript";
-import ts5 from "typescript-5";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { oxlint } from "../../eslint-plugin/test/oxlint.ts";
-import { filesIn, FreshProject, nodes, PAY, root } from "./project.ts";
+import { filesIn, FreshProject, nodes, PAY, publishingProblems, root } from "./project.ts";
+import { COMPILATIONS, typeErrors } from "./types.ts";
 
 /*
  * What a user installs: the packed plugin, unpacked by npm into a project of its own that has only ESLint beside it.
@@ -66,10 +65,11 @@ test("holds the bundle, its types, the licence and a page for each rule", () => 
   expect(filesIn(installed)).toEqual([...others, ...pages].sort());
 });
 
-test("depends on nothing", () => {
+test("depends on nothing, and can be published", () => {
   const manifest = JSON.parse(readFileSync(path.join(installed, "package.json"), "utf8")) as object;
   expect(manifest).not.toHaveProperty("dependencies");
   expect(manifest).toHaveProperty("peerDependencies.eslint");
+  expect(publishingProblems(manifest)).toEqual([]);
 });
 
 describe.each(nodes)("on Node $version", ({ node }) => {
@@ -95,40 +95,7 @@ test("is loaded by oxlint", async () => {
   expect(findings).toEqual([expect.stringMatching(/^4:10-\S+ timing-safe-compare: /)]);
 });
 
-const COMPILERS = [
-  { name: "TypeScript 5", compiler: ts5 as unknown as typeof ts },
-  { name: "TypeScript 6", compiler: ts },
-];
-const RESOLUTIONS = [
-  {
-    name: "node16",
-    file: "typed.config.mts",
-    module: ts.ModuleKind.Node16,
-    moduleResolution: ts.ModuleResolutionKind.Node16,
-  },
-  {
-    name: "bundler",
-    file: "typed.config.ts",
-    module: ts.ModuleKind.ESNext,
-    moduleResolution: ts.ModuleResolutionKind.Bundler,
-  },
-];
-
-describe.each(COMPILERS)("in $name", ({ compiler }) => {
-  test.each(RESOLUTIONS)("has types for $name resolution", ({ file, module, moduleResolution }) => {
-    const options: ts.CompilerOptions = {
-      module,
-      moduleResolution,
-      strict: true,
-      noEmit: true,
-      types: [],
-      lib: ["lib.es2023.d.ts"],
-      target: ts.ScriptTarget.ES2023,
-    };
-    const program = compiler.createProgram([path.join(project.folder, file)], options);
-    const messages = compiler
-      .getPreEmitDiagnostics(program)
-      .map((each) => compiler.flattenDiagnosticMessageText(each.messageText, "\n"));
-    expect(messages).toEqual([]);
-  });
+test.each(COMPILATIONS)("has types for $resolution resolution in TypeScript $version", (compilation) => {
+  const file = path.join(project.folder, `typed.config.${compilation.ending}`);
+  expect(typeErrors(compilation, file)).toEqual([]);
 });

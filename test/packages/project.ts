@@ -108,6 +108,15 @@ export function filesIn(folder: string): string[] {
     .sort();
 }
 
+/** What the registry, or who looks for packages there, would miss in a manifest. */
+export function publishingProblems(manifest: object): string[] {
+  const wanted = ["name", "version", "description", "keywords", "license", "exports", "files", "engines"];
+  return [
+    ...wanted.filter((field) => !(field in manifest)).map((field) => `no ${field}`),
+    ...("private" in manifest ? ["private"] : []),
+  ];
+}
+
 /** A script with one mistake, of timing-safe-compare, in line 4. */
 export const PAY = `
 import { createHmac } from "node:crypto";

@@ -2,17 +2,27 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { rules } from "@paylint/engine";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { filesIn, FreshProject, nodes, PAY } from "./project.ts";
+import { filesIn, FreshProject, nodes, PAY, publishingProblems } from "./project.ts";
+import { COMPILATIONS, typeErrors } from "./types.ts";
 
 /*
  * The packed command line, installed by npm into a project of its own.
  */
 
+const CLIENT = `
+import type { DocumentStatus } from "paylint/protocol";
+export function uriOf(status: DocumentStatus): string {
+  return status.uri;
+}
+// @ts-expect-error: a status has no such part
+export type None = DocumentStatus["none"];
+`;
+
 let project: FreshProject;
 let installed: string;
 
 beforeAll(() => {
-  project = new FreshProject({ "src/pay.mjs": PAY });
+  project = new FreshProject({ "src/pay.mjs": PAY, "client.ts": CLIENT, "client.mts": CLIENT });
   installed = project.install("server");
 }, 60_000);
 afterAll(() => project.remove());
@@ -36,11 +46,19 @@ test("holds the programs, the schemas, the licences and a page for each rule", (
   );
 });
 
-test("depends on nothing, and brings its licence", () => {
+test("depends on nothing, and can be published", () => {
   const manifest = JSON.parse(readFileSync(path.join(installed, "package.json"), "utf8")) as object;
   expect(manifest).not.toHaveProperty("dependencies");
-  expect(manifest).toMatchObject({ license: "MIT", engines: { node: expect.stringContaining("20.19") } });
+  expect(publishingProblems(manifest)).toEqual([]);
 });
+
+test.each(COMPILATIONS)(
+  "has types of its messages for $resolution resolution in TypeScript $version",
+  (compilation) => {
+    const file = path.join(project.folder, `client.${compilation.ending}`);
+    expect(typeErrors(compilation, file)).toEqual([]);
+  },
+);
 
 describe.each(nodes)("on Node $version", ({ node }) => {
   const run = (program: string, ...args: string[]) =>
