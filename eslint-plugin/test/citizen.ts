@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { built, FreshProject, type Ran, root } from "../../test/packages/project.ts";
+import { root } from "../../test/docs/pages.ts";
+import { built, FreshProject, type Ran } from "../../test/packages/project.ts";
 
 /** The ESLints that the plugin names as its peers: the first and the newest of each major version. */
 export const ESLINTS = ["eslint-9-first", "eslint-9", "eslint-10-first", "eslint"].map((name) => {

@@ -2,17 +2,13 @@ import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { providerIds } from "../../tools/generate-providers.ts";
-import { anchors, pages, prose, root } from "./pages.ts";
-
-/** Links and pictures; definitions of links are not used here. */
-const LINK = /\]\((?<target>[^()\s]+)(?: "[^"]*")?\)/g;
+import { anchors, isRelative, linksIn, pages, read, root } from "./pages.ts";
 
 /** What a page links to that is not there. */
 function broken(page: string): string[] {
-  const targets = [...prose(page).matchAll(LINK)].map(({ groups }) => decodeURI(groups!.target!));
-  return targets.filter((target) => {
-    if (/^[a-z]+:/.test(target)) return false;
-    const [file = "", anchor] = target.split("#");
+  return linksIn(read(page)).filter((link) => {
+    if (!isRelative(link)) return false;
+    const [file = "", anchor] = link.split("#");
     const linked = file === "" ? page : path.posix.join(path.posix.dirname(page), file);
     if (!existsSync(path.join(root, linked))) return true;
     return anchor !== undefined && linked.endsWith(".md") && !anchors(linked).includes(anchor);
@@ -31,7 +27,7 @@ test("each provider has a page, and no other page is left over", () => {
 });
 
 test("the contents name every page of the folder", () => {
-  const contents = [...prose("docs/index.md").matchAll(LINK)].map(({ groups }) => groups!.target!);
+  const contents = linksIn(read("docs/index.md"));
   const written = pages().filter((page) => /^docs\/[^/]+\.md$/.test(page) && page !== "docs/index.md");
   expect(contents).toEqual(expect.arrayContaining(written.map((page) => path.posix.basename(page))));
 });

@@ -34,11 +34,17 @@ export function snippetsOf(page: string): Snippet[] {
   }));
 }
 
-/** A page without its code, whose brackets are no links. */
-export function prose(page: string): string {
-  return read(page)
-    .replaceAll(FENCE, "")
-    .replaceAll(/(?<tick>`+)[^`]+\k<tick>/g, "");
+/** Links and pictures; definitions of links are not used here. */
+const LINK = /\]\((?<target>[^()\s]+)(?: "[^"]*")?\)/g;
+
+/** Where a text's links and pictures lead, those in code left out. */
+export function linksIn(markdown: string): string[] {
+  const prose = markdown.replaceAll(FENCE, "").replaceAll(/(?<tick>`+)[^`]+\k<tick>/g, "");
+  return [...prose.matchAll(LINK)].map(({ groups }) => decodeURI(groups!.target!));
+}
+
+export function isRelative(link: string): boolean {
+  return !/^[a-z]+:/.test(link);
 }
 
 /** The anchors of a page's headings, as GitHub makes them. */

@@ -1,9 +1,9 @@
-import { readFileSync } from "node:fs";
 import path from "node:path";
 import { rules } from "@paylint/engine";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { oxlint } from "../../eslint-plugin/test/oxlint.ts";
-import { filesIn, FreshProject, nodes, PAY, publishingProblems, root } from "./project.ts";
+import { root } from "../docs/pages.ts";
+import { filesIn, FreshProject, nodes, PAY, publishingProblems } from "./project.ts";
 import { COMPILATIONS, typeErrors } from "./types.ts";
 
 /*
@@ -66,10 +66,7 @@ test("holds the bundle, its types, the licence and a page for each rule", () => 
 });
 
 test("depends on nothing, and can be published", () => {
-  const manifest = JSON.parse(readFileSync(path.join(installed, "package.json"), "utf8")) as object;
-  expect(manifest).not.toHaveProperty("dependencies");
-  expect(manifest).toHaveProperty("peerDependencies.eslint");
-  expect(publishingProblems(manifest)).toEqual([]);
+  expect(publishingProblems(installed)).toEqual([]);
 });
 
 describe.each(nodes)("on Node $version", ({ node }) => {

@@ -4,6 +4,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   realpathSync,
   rmSync,
   symlinkSync,
@@ -11,8 +12,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-
-export const root = path.resolve(import.meta.dirname, "../..");
+import { isRelative, linksIn, root } from "../docs/pages.ts";
 
 /**
  * The folder of a workspace of this repository that ships.
@@ -108,12 +108,16 @@ export function filesIn(folder: string): string[] {
     .sort();
 }
 
-/** What the registry, or who looks for packages there, would miss in a manifest. */
-export function publishingProblems(manifest: object): string[] {
+/** What the registry, or who looks at an installed package there, would miss in it. */
+export function publishingProblems(installed: string): string[] {
+  const read = (file: string): string => readFileSync(path.join(installed, file), "utf8");
+  const manifest = JSON.parse(read("package.json")) as object;
+  const links = linksIn(read("README.md")).filter(isRelative);
   const wanted = ["name", "version", "description", "keywords", "license", "exports", "files", "engines"];
   return [
     ...wanted.filter((field) => !(field in manifest)).map((field) => `no ${field}`),
-    ...("private" in manifest ? ["private"] : []),
+    ...["private", "dependencies"].filter((field) => field in manifest),
+    ...links.filter((link) => !existsSync(path.join(installed, link))).map((link) => `no ${link}`),
   ];
 }
 

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import path from "node:path";
 import { rules } from "@paylint/engine";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -47,9 +46,7 @@ test("holds the programs, the schemas, the licences and a page for each rule", (
 });
 
 test("depends on nothing, and can be published", () => {
-  const manifest = JSON.parse(readFileSync(path.join(installed, "package.json"), "utf8")) as object;
-  expect(manifest).not.toHaveProperty("dependencies");
-  expect(publishingProblems(manifest)).toEqual([]);
+  expect(publishingProblems(installed)).toEqual([]);
 });
 
 test.each(COMPILATIONS)(
