@@ -4,6 +4,7 @@ import { Command, CommanderError } from "commander";
 import manifest from "../package.json" with { type: "json" };
 import { GoLiveWriteError } from "./checklist/go-live-file.ts";
 import { SignError } from "./checklist/signing.ts";
+import { addBaseline } from "./commands/baseline.ts";
 import { addCheck } from "./commands/check.ts";
 import { addInit } from "./commands/init.ts";
 import { CLEAN, COULD_NOT_RUN, RunError } from "./commands/outcome.ts";
@@ -28,6 +29,7 @@ function program(): Command {
     .exitOverride();
   const worker = new URL(`./worker${path.extname(import.meta.url)}`, import.meta.url);
   addCheck(command, worker);
+  addBaseline(command, worker);
   addInit(command, worker);
   addStatus(command, worker);
   addSign(command, worker);

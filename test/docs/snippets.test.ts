@@ -9,7 +9,10 @@ import { pages, read, type Snippet, snippetsOf } from "./pages.ts";
  */
 
 const CI = "docs/ci.md";
-const COMMANDS = ["check", "init", "status", "sign", "report"];
+const COMMANDS = [
+  ...["baseline create", "baseline list", "baseline prune"],
+  ...["check", "init", "report", "sign", "status"],
+];
 
 /** Pages that speak of the command line of today; the others are of rules, or tell what was. */
 const TOLD = pages().filter((page) => !/^(?:CHANGELOG|examples|eslint-plugin\/docs)/.test(page));
@@ -25,12 +28,13 @@ const help = new Map<string, string>();
 
 beforeAll(async () => {
   const cwd = makeTree({}, (cleanUp) => process.once("exit", cleanUp));
-  for (const command of COMMANDS) help.set(command, (await paylint(cwd, command, "--help")).stdout);
+  for (const command of COMMANDS)
+    help.set(command, (await paylint(cwd, ...command.split(" "), "--help")).stdout);
 }, 60_000);
 
 /** Every `paylint COMMAND` in a text, with its options up to the end of the command. */
 function invocations(text: string, origin: string): Invocation[] {
-  const found = text.matchAll(/\bpaylint (?<command>[a-z]+)\b(?<rest>[^\n`"'|>&#]*)/g);
+  const found = text.matchAll(/\bpaylint (?<command>(?:baseline )?[a-z]+)\b(?<rest>[^\n`"'|>&#]*)/g);
   return [...found].flatMap(({ groups }) => {
     const { command = "", rest = "" } = groups!;
     return COMMANDS.includes(command)

@@ -39,7 +39,7 @@ test("holds the programs, the schemas, the licences and a page for each rule", (
       ...rules.map(({ id }) => `dist/rules/${id}.md`),
       "dist/third-party-licenses.txt",
       "package.json",
-      ...["custom-provider", "go-live", "paylint"].map((name) => `schemas/${name}.schema.json`),
+      ...["baseline", "custom-provider", "go-live", "paylint"].map((name) => `schemas/${name}.schema.json`),
       "src/protocol.ts",
     ].sort(),
   );

@@ -38,6 +38,7 @@ test("the package holds what ships and nothing else", () => {
     "extension/package.json",
     "extension/package.nls.json",
     "extension/readme.md",
+    "extension/server/schemas/baseline.schema.json",
     "extension/server/schemas/go-live.schema.json",
     "extension/server/schemas/paylint.schema.json",
   ]);

@@ -1,6 +1,8 @@
+import path from "node:path";
 import { type Preset, rules, type RuleSetting } from "@paylint/engine";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import manifest from "../../package.json" with { type: "json" };
+import { readBaseline } from "../project/baseline/baseline-file.ts";
 import { check, type CheckOptions, checkStaged } from "../project/check.ts";
 import { rulesOn } from "../project/file-rules.ts";
 import { RULE as HISTORY_RULE } from "../project/history-search.ts";
@@ -9,6 +11,7 @@ import { readSeverity, severityMessage, unknownRuleMessage } from "../project/pa
 import type { CheckResult } from "../project/results.ts";
 import { loadSettings } from "../project/settings.ts";
 import { type Format, reporters } from "../report/index.ts";
+import { findBaseline, today } from "./baseline.ts";
 import { CLEAN, FINDINGS, RunError } from "./outcome.ts";
 import { type OutputFlags, usesColour, write } from "./output.ts";
 import { Progress } from "./progress.ts";
@@ -23,6 +26,7 @@ interface CheckFlags extends OutputFlags {
   readonly verbose?: true;
   readonly gitignore: boolean;
   readonly link: boolean;
+  readonly baseline?: string | false;
   readonly threads?: number;
 }
 
@@ -54,6 +58,11 @@ export function addCheck(program: Command, worker: URL): void {
     .option("--verbose", "list every file that was skipped, and why")
     .option("--no-gitignore", "check files that git ignores, too")
     .option("--no-link", "look at each file alone, not at what it imports")
+    .option(
+      "--baseline <file>",
+      "findings that are known already (default: the nearest paylint-baseline.json)",
+    )
+    .option("--no-baseline", "tell all findings, known or not")
     .option("--threads <number>", "how many threads lint (default: as many as pay)", readThreads)
     .option("--color", "use colours even when the output is no terminal")
     .option("--no-color", "use no colours")
@@ -76,6 +85,7 @@ async function runCheck(paths: readonly string[], flags: CheckFlags, worker: URL
     ignores: (entry, isFolder) => settings.ignores(entry, isFolder),
     ...projectRules,
     link: flags.link,
+    baseline: flags.history ? undefined : baselineFor(cwd, flags),
     threads: flags.threads,
     worker,
   });
@@ -92,6 +102,12 @@ async function runCheck(paths: readonly string[], flags: CheckFlags, worker: URL
   // A commit may well change nothing that Paylint reads.
   if (result.files.length === 0 && !flags.staged && !flags.history) throw new RunError(nothingLinted(result));
   return result.files.some(({ findings }) => findings.length > 0) ? FINDINGS : CLEAN;
+}
+
+function baselineFor(cwd: string, { baseline }: CheckFlags): CheckOptions["baseline"] {
+  if (baseline === false) return undefined;
+  const file = baseline === undefined ? findBaseline(cwd) : path.resolve(cwd, baseline);
+  return file === undefined ? undefined : { file: readBaseline(file), today: today() };
 }
 
 async function checkHistoryAloud(paths: readonly string[], options: CheckOptions): Promise<CheckResult> {

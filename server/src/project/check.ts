@@ -1,4 +1,9 @@
+import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
+import path from "node:path";
+import { contains } from "@paylint/linking";
+import { divide, leftOf, remarksOn } from "./baseline/baseline.ts";
+import type { BaselineFile } from "./baseline/baseline-file.ts";
 import type { ProjectRules } from "./file-rules.ts";
 import { type FindOptions, findFiles, type Found, type Target } from "./find.ts";
 import { hostFor, type LintContext, lintFiles } from "./lint-files.ts";
@@ -12,6 +17,10 @@ export interface CheckOptions extends FindOptions, ProjectRules {
   readonly link: boolean;
   /** Gathers evidence for the checklist, too. */
   readonly evidence?: LintContext["evidence"];
+  /** Findings that are known already, and the day that counts for it, `YYYY-MM-DD`. */
+  readonly baseline?: { readonly file: BaselineFile; readonly today: string } | undefined;
+  /** Salt of the digests that the findings bear, where they are to become a baseline. */
+  readonly salt?: string | undefined;
   /** The module that worker threads run. */
   readonly worker: URL;
   /** How many threads lint; undefined for as many as the machine runs at once, or none where that is faster. */
@@ -26,7 +35,7 @@ const WORTH_A_THREAD = 3000;
  * @throws {UnknownPathError} when a path names nothing
  */
 export async function check(paths: readonly string[], options: CheckOptions): Promise<CheckResult> {
-  return lintFound(findFiles(paths, options), options);
+  return lintFound(paths, findFiles(paths, options), options);
 }
 
 /**
@@ -35,19 +44,24 @@ export async function check(paths: readonly string[], options: CheckOptions): Pr
  */
 export async function checkStaged(paths: readonly string[], options: CheckOptions): Promise<CheckResult> {
   const { texts, ...found } = await findStaged(paths, options);
-  return lintFound(found, options, texts);
+  return lintFound(paths, found, options, texts);
 }
 
 async function lintFound(
+  paths: readonly string[],
   { targets, skipped, failures }: Found,
   options: CheckOptions,
   texts?: LintContext["texts"],
 ): Promise<CheckResult> {
-  const { cwd: root, rules, overrides, link, evidence } = options;
-  const outcomes = await lint(targets, { root, rules, overrides, link, evidence, texts }, options);
+  const { cwd: root, rules, overrides, link, evidence, baseline } = options;
+  const salt = baseline?.file.salt ?? options.salt;
+  const outcomes = await lint(targets, { root, rules, overrides, link, evidence, texts, salt }, options);
+  const files = numbered(
+    byPath(outcomes.flatMap((outcome) => ("report" in outcome ? [outcome.report] : []))),
+  );
   return {
     root,
-    files: numbered(byPath(outcomes.flatMap((outcome) => ("report" in outcome ? [outcome.report] : [])))),
+    ...(baseline ? withBaseline(files, paths, root, baseline) : { files }),
     skipped: byPath([
       ...skipped,
       ...outcomes.flatMap((outcome) => ("skipped" in outcome ? [outcome.skipped] : [])),
@@ -56,6 +70,32 @@ async function lintFound(
       ...failures,
       ...outcomes.flatMap((outcome) => ("failure" in outcome ? [outcome.failure] : [])),
     ]),
+  };
+}
+
+/** Entries are missed in the files that were linted, and in those that are gone from where files were looked for. */
+function withBaseline(
+  files: readonly FileReport[],
+  paths: readonly string[],
+  root: string,
+  { file, today }: NonNullable<CheckOptions["baseline"]>,
+): Pick<CheckResult, "files" | "baseline"> {
+  const linted = new Set(files.map((each) => each.path));
+  const isLookedAt = (name: string): boolean => {
+    const full = path.resolve(path.dirname(file.file), name);
+    return (
+      linted.has(full) ||
+      (!existsSync(full) && paths.some((each) => contains(path.resolve(root, each), full)))
+    );
+  };
+  const divided = divide(files, file, today);
+  return {
+    files: divided.files,
+    baseline: {
+      path: file.file,
+      problems: remarksOn(divided, today, isLookedAt),
+      left: leftOf(divided, today, isLookedAt),
+    },
   };
 }
 

@@ -11,6 +11,7 @@ import {
 } from "@paylint/engine";
 import { DiskHost, type ReadText, slashed } from "@paylint/linking";
 import { fileEvidence } from "../checklist/file-evidence.ts";
+import { digestOf } from "./baseline/digest.ts";
 import type { Target } from "./find.ts";
 import { type ProjectRules, rulesFor } from "./file-rules.ts";
 import { briefPlaceOf } from "./errors.ts";
@@ -28,6 +29,8 @@ export interface LintContext extends ProjectRules {
   readonly link: boolean;
   /** Texts by path, absolute, that count instead of what the disk holds. */
   readonly texts?: ReadonlyMap<string, ReadText> | undefined;
+  /** The salt of the baseline that findings are compared with. */
+  readonly salt?: string | undefined;
   /** Gathers evidence for the checklist, too, and the project's own providers among it. */
   readonly evidence?: { readonly ownProviders: readonly Detectable[] } | undefined;
 }
@@ -81,13 +84,18 @@ function lintFile(
       message: finding.message,
       related: (finding.related ?? []).map(({ range, message }) => ({ ...places.at(range), message })),
       fingerprint: fingerprintOf(fileName, text, finding),
+      ...(context.salt !== undefined && { digest: digestOf(context.salt, fileName, text, finding) }),
     });
     const remarks = problems.map(({ range, message }) => ({ ...places.at(range), message }));
     if (remark !== undefined) remarks.unshift({ ...places.at({ start: 0, end: 0 }), message: remark });
     const file: FileReport = {
       path: target.path,
       findings: findings.map(report),
-      suppressed: suppressed.map((finding) => ({ ...report(finding), reason: finding.suppression.reason })),
+      suppressed: suppressed.map((finding) => ({
+        ...report(finding),
+        reason: finding.suppression.reason,
+        by: "comment" as const,
+      })),
       problems: remarks,
       links: result.links,
       importersOf: result.importersOf,

@@ -21,6 +21,8 @@ export interface ReportedFinding extends Remark {
   readonly related: readonly Remark[];
   /** Stays the same while code moves, is renamed or set otherwise; holds nothing of any string of the source. */
   readonly fingerprint: string;
+  /** Of rule, code and value, where a baseline is asked about; comparable within that baseline alone. */
+  readonly digest?: string;
   /** The commit that the place is of; undefined for a place in the files as they are. */
   readonly commit?: PastCommit;
 }
@@ -44,8 +46,9 @@ export interface HistoryScope {
 }
 
 export interface ReportedSuppression extends ReportedFinding {
-  /** What the comment that suppresses gives as the reason. */
+  /** What the comment, or the baseline's entry, gives as the reason. */
   readonly reason: string | undefined;
+  readonly by: "comment" | "baseline";
 }
 
 /** What one linted file has to tell. */
@@ -94,6 +97,11 @@ export type Failure = LeftOut<FailureReason>;
 export type Outcome =
   { readonly report: FileReport } | { readonly skipped: Skipped } | { readonly failure: Failure };
 
+export interface BaselineResult extends Pick<FileReport, "path" | "problems"> {
+  /** Of each entry that knows more findings than there are, by digest, how many it knows in vain. */
+  readonly left: ReadonlyMap<string, number>;
+}
+
 /** What a run has to tell; every list is in the order of the paths. */
 export interface CheckResult {
   /** The folder that paths are told relative to; absolute. */
@@ -101,6 +109,8 @@ export interface CheckResult {
   readonly files: readonly FileReport[];
   readonly skipped: readonly Skipped[];
   readonly failures: readonly Failure[];
+  /** What there is to say of the baseline that findings were compared with. */
+  readonly baseline?: BaselineResult;
   /** Where the repository's history was looked through, and not its files. */
   readonly history?: HistoryScope;
 }

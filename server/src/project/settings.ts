@@ -46,7 +46,7 @@ const DEFAULTS: Omit<Settings, "rules"> = {
  * @throws {SettingsError} naming every place of the file that is wrong
  */
 export function loadSettings(folder: string, preset: Preset): Settings {
-  const file = findSettings(folder);
+  const file = nearestAbove(folder, SETTINGS_FILE);
   if (file === undefined) return { ...DEFAULTS, rules: presetSettings(preset) };
   const { rules: changes, overrides, ignores, problems, ...checklist } = readSettings(file);
   if (problems.length > 0) throw new SettingsError(file, problems);
@@ -64,9 +64,10 @@ export function loadSettings(folder: string, preset: Preset): Settings {
   };
 }
 
-function findSettings(folder: string): string | undefined {
+/** The nearest file of a name in a folder or above it, not beyond the repository's root. */
+export function nearestAbove(folder: string, name: string): string | undefined {
   for (let at = folder; ; at = path.dirname(at)) {
-    const file = path.join(at, SETTINGS_FILE);
+    const file = path.join(at, name);
     if (existsSync(file)) return file;
     if (at === path.dirname(at) || existsSync(path.join(at, ".git"))) return undefined;
   }

@@ -1,13 +1,13 @@
 import type { FileReport, ReportedFinding } from "../project/results.ts";
 import { relativePath } from "./paths.ts";
-import { type ReportInput, totalsOf } from "./report.ts";
+import { filesTold, type ReportInput, totalsOf } from "./report.ts";
 
 /**
  * The report for programs. Its shape:
  *
  *     { version,
  *       summary: { files, errors, warnings, suppressed, skipped, failures },
- *       files: [{ path, findings: [FINDING], suppressed: [FINDING with reason], problems: [REMARK] }],
+ *       files: [{ path, findings: [FINDING], suppressed: [FINDING with reason and by], problems: [REMARK] }],
  *       skipped: [{ path, folder, reason, detail }],
  *       failures: [{ path, reason, detail }] }
  *
@@ -16,7 +16,7 @@ import { type ReportInput, totalsOf } from "./report.ts";
  * end column stands behind the last character. Paths are relative to the current folder. `files` holds only files with
  * something to tell; `summary.files` counts all that were linted.
  *
- * With `--history`, FINDING has `commit: { hash, when, inHead }` too, its place is that in the commit, and `history:
+ * `by` is "comment" or "baseline". With `--history`, FINDING has `commit: { hash, when, inHead }` too, its place is that in the commit, and `history:
  * { commits, contents, shallow }` stands beside `summary`.
  */
 export function jsonReport({ result, version }: ReportInput): string {
@@ -37,15 +37,18 @@ export function jsonReport({ result, version }: ReportInput): string {
       failures: failures.length,
     },
     ...(history && { history }),
-    files: files.filter(hasSomething).map((file) => ({
-      path: relativePath(root, file.path),
-      findings: file.findings.map(orderedFinding),
-      suppressed: file.suppressed.map((finding) => ({
-        ...orderedFinding(finding),
-        reason: finding.reason ?? null,
+    files: filesTold(result)
+      .filter(hasSomething)
+      .map((file) => ({
+        path: relativePath(root, file.path),
+        findings: file.findings.map(orderedFinding),
+        suppressed: file.suppressed.map((finding) => ({
+          ...orderedFinding(finding),
+          reason: finding.reason ?? null,
+          by: finding.by,
+        })),
+        problems: file.problems,
       })),
-      problems: file.problems,
-    })),
     skipped: skipped.map(relative),
     failures: failures.map(relative),
   };

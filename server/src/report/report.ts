@@ -30,3 +30,14 @@ export function totalsOf(files: readonly FileReport[]): Totals {
   const suppressed = files.reduce((sum, file) => sum + file.suppressed.length, 0);
   return { errors, warnings: findings.length - errors, findings: findings.length, suppressed };
 }
+
+/** The files with what there is to say of them, the baseline among them. */
+export function filesTold({ files, baseline }: CheckResult): readonly FileReport[] {
+  if (!baseline || baseline.problems.length === 0) return files;
+  const { path, problems } = baseline;
+  const own = files.find((file) => file.path === path);
+  const told: FileReport = own
+    ? { ...own, problems: [...own.problems, ...problems] }
+    : { path, problems, findings: [], suppressed: [], links: [], importersOf: [] };
+  return [...files.filter((file) => file !== own), told];
+}

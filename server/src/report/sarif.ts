@@ -12,7 +12,7 @@ import type {
 } from "sarif";
 import { contains, slashed } from "@paylint/linking";
 import type { CheckResult, Place, Remark, ReportedFinding, ReportedSuppression } from "../project/results.ts";
-import type { ReportInput } from "./report.ts";
+import { filesTold, type ReportInput } from "./report.ts";
 
 const SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 const ROOT = "%SRCROOT%";
@@ -97,8 +97,11 @@ function resultsOf({ root, files }: CheckResult, rules: readonly Rule[]): Result
   return [...found.map((each) => ({ ...each, suppressions: [] })), ...suppressed];
 }
 
-function suppressionOf({ reason }: ReportedSuppression): Suppression {
-  return { kind: "inSource", ...(reason === undefined ? {} : { justification: reason }) };
+function suppressionOf({ reason, by }: ReportedSuppression): Suppression {
+  return {
+    kind: by === "comment" ? "inSource" : "external",
+    ...(reason === undefined ? {} : { justification: reason }),
+  };
 }
 
 function relatedOf(root: string, file: string, related: readonly Remark[]): Pick<Result, "relatedLocations"> {
@@ -144,7 +147,8 @@ const NOTIFICATIONS: ReportingDescriptor[] = [
   },
 ];
 
-function invocation({ root, files, skipped, failures }: CheckResult): Invocation {
+function invocation(result: CheckResult): Invocation {
+  const { root, skipped, failures } = result;
   const notification = (
     id: string,
     level: Notification["level"],
@@ -155,7 +159,7 @@ function invocation({ root, files, skipped, failures }: CheckResult): Invocation
     executionSuccessful: true,
     toolExecutionNotifications: [
       ...failures.map((each) => notification("not-linted", "error", told(each), locationOf(root, each.path))),
-      ...files.flatMap(({ path: file, problems }) =>
+      ...filesTold(result).flatMap(({ path: file, problems }) =>
         problems.map((problem) =>
           notification("problem", "warning", problem.message, locationOf(root, file, problem)),
         ),

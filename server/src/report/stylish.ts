@@ -9,14 +9,14 @@ import type {
   SkipReason,
 } from "../project/results.ts";
 import { relativePath } from "./paths.ts";
-import { type ReportInput, totalsOf } from "./report.ts";
+import { filesTold, type ReportInput, totalsOf } from "./report.ts";
 
 type Colours = ReturnType<typeof pc.createColors>;
 
 /** The report for people: findings by file, then what was counted, skipped and could not be read. */
 export function stylishReport({ result, verbose, colour }: ReportInput): string {
   const colours = pc.createColors(colour);
-  const files = result.files.filter(({ findings, problems }) => findings.length + problems.length > 0);
+  const files = filesTold(result).filter(({ findings, problems }) => findings.length + problems.length > 0);
   return [
     ...files.map((file) => fileBlock(file, result.root, colours)),
     [
