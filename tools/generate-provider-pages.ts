@@ -165,7 +165,7 @@ const ANSWERS: Record<Provider["verifiers"][number]["answers"], string> = {
 
 function ageOf({ timestamp, toleranceSeconds }: Signature): string {
   if (!timestamp) return "no time is signed";
-  const place = `${code(timestamp.name)} of ${timestamp.carrier === "header" ? "a header of its own" : "the header"}`;
+  const place = `${code(timestamp.name)}, ${timestamp.carrier === "header" ? "a header of its own" : "a part of the header"}`;
   return toleranceSeconds ? `${place}, at most ${toleranceSeconds} s` : place;
 }
 
