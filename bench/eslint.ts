@@ -1,15 +1,26 @@
-// Runs ESLint with @typescript-eslint/parser on the files listed in a JSON file: `eslint.ts LIST [plugin|empty]`.
+// Runs ESLint with @typescript-eslint/parser on the files listed in a JSON file: `eslint.ts LIST [plugin|empty|peers]`.
 // With `plugin`, Paylint's recommended preset is on; with `empty`, one rule that does nothing, since ESLint itself takes
-// more as soon as there is a rule; else no rule at all.
+// more as soon as there is a rule; with `peers`, the security plugins that a team would take otherwise; else no rule at
+// all.
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import tsParser from "@typescript-eslint/parser";
 import { ESLint, type Linter } from "eslint";
+import noSecrets from "eslint-plugin-no-secrets";
+import nodeSecurity from "eslint-plugin-node-security";
+import security from "eslint-plugin-security";
 
 const [list, mode] = process.argv.slice(2);
 const files = JSON.parse(readFileSync(list!, "utf8")) as string[];
 const PLUGIN = path.resolve(import.meta.dirname, "../eslint-plugin/dist/index.js");
+
+/** The recommended rules of each, and the one rule of that which recommends none. */
+const peers = [
+  security.configs.recommended,
+  nodeSecurity.configs.recommended,
+  { plugins: { "no-secrets": noSecrets }, rules: { "no-secrets/no-secrets": "error" } },
+] as Linter.Config[];
 
 const config: Linter.Config[] = [
   {
@@ -29,6 +40,7 @@ if (mode === "empty") {
   const rule = { create: () => ({}) };
   config.push({ plugins: { empty: { rules: { rule } } }, rules: { "empty/rule": "error" } });
 }
+if (mode === "peers") config.push(...peers);
 const eslint = new ESLint({
   cwd: process.cwd(),
   overrideConfigFile: true,

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import type { Readable } from "node:stream";
 
 /** What a run took, in seconds. */
@@ -9,17 +10,28 @@ export interface Cost {
   readonly processor: number;
 }
 
-export interface Contender {
+/** What a process took. */
+export interface ProcessCost extends Cost {
+  /** The most memory that it held at a time, in megabytes. */
+  readonly memory: number;
+}
+
+export interface Contender<Taken extends Cost = Cost> {
   readonly name: string;
-  run(): Cost | Promise<Cost>;
+  run(): Taken | Promise<Taken>;
 }
 
 /** What contenders took in each round, by name. */
-export class Rounds {
-  readonly #costs: ReadonlyMap<string, readonly Cost[]>;
+export class Rounds<Taken extends Cost = Cost> {
+  readonly #costs: ReadonlyMap<string, readonly Taken[]>;
 
-  constructor(costs: ReadonlyMap<string, readonly Cost[]>) {
+  constructor(costs: ReadonlyMap<string, readonly Taken[]>) {
     this.#costs = costs;
+  }
+
+  /** The median of one figure of a contender. */
+  typical(of: string, figure: keyof Taken): number {
+    return median(this.#costs.get(of)!.map((cost) => Number(cost[figure])));
   }
 
   /** How often one took what another took: within a round the machine is the same, so its medians are of ratios. */
@@ -40,8 +52,11 @@ export class Rounds {
  * Runs contenders in turn, A B A B, so that what slows the machine slows them all. A first round that fills the caches
  * does not count.
  */
-export async function compare(contenders: readonly Contender[], rounds: number): Promise<Rounds> {
-  const costs = new Map<string, Cost[]>(contenders.map(({ name }) => [name, []]));
+export async function compare<Taken extends Cost>(
+  contenders: readonly Contender<Taken>[],
+  rounds: number,
+): Promise<Rounds<Taken>> {
+  const costs = new Map<string, Taken[]>(contenders.map(({ name }) => [name, []]));
   for (let round = 0; round <= rounds; round++) {
     for (const { name, run } of contenders) {
       const cost = await run();
@@ -60,15 +75,15 @@ export function timeWork(work: () => void): Cost {
   return { elapsed, processor: seconds(process.cpuUsage(usage)) };
 }
 
-/** Tells on the fourth stream, when the process ends, what processor time it took. */
+/** Tells on the fourth stream, when the process ends, what it took. */
 const TELL_USAGE = `import { writeSync } from "node:fs";
-process.on("exit", () => writeSync(3, JSON.stringify(process.cpuUsage())));`;
+process.on("exit", () => writeSync(3, JSON.stringify(process.resourceUsage())));`;
 
 /**
  * Measures a process of the Node at hand from its start to its end.
  * @throws when it ends with an exit code of 2 or more, which tells for linters that they could not run
  */
-export async function timeProcess(args: readonly string[], cwd: string): Promise<Cost> {
+export async function timeProcess(args: readonly string[], cwd: string): Promise<ProcessCost> {
   const preload = `data:text/javascript,${encodeURIComponent(TELL_USAGE)}`;
   const start = performance.now();
   const child = spawn(process.execPath, ["--import", preload, ...args], {
@@ -80,7 +95,41 @@ export async function timeProcess(args: readonly string[], cwd: string): Promise
   const [code] = (await once(child, "close")) as [number | null];
   const elapsed = (performance.now() - start) / 1000;
   if (code !== 0 && code !== 1) throw new Error(`${args.join(" ")} ended with ${code}:\n${await errors}`);
-  return { elapsed, processor: seconds(JSON.parse(await usage) as NodeJS.CpuUsage) };
+  const { userCPUTime, systemCPUTime, maxRSS } = JSON.parse(await usage) as NodeJS.ResourceUsage;
+  return { elapsed, processor: (userCPUTime + systemCPUTime) / 1e6, memory: maxRSS / 1024 };
+}
+
+/** Milliseconds between two looks at a program's memory, whose peak the system keeps. */
+const LOOK = 5;
+
+/**
+ * Measures a program that is not Node's from its start to its end; its processor time stays unknown, and its memory
+ * where the system does not tell it in /proc.
+ * @throws when it ends with an exit code of 2 or more
+ */
+export async function timeProgram(
+  program: string,
+  args: readonly string[],
+  cwd: string,
+): Promise<ProcessCost> {
+  const start = performance.now();
+  const child = spawn(program, args, { cwd, stdio: "ignore" });
+  let memory = NaN;
+  const looking = setInterval(() => (memory = peakOf(child.pid) ?? memory), LOOK);
+  const [code] = (await once(child, "exit")) as [number | null];
+  clearInterval(looking);
+  if (code !== 0 && code !== 1) throw new Error(`${program} ended with ${code}`);
+  return { elapsed: (performance.now() - start) / 1000, processor: NaN, memory };
+}
+
+/** In megabytes; undefined for a process that is gone, and for systems without /proc. */
+function peakOf(pid: number | undefined): number | undefined {
+  try {
+    const kilobytes = /^VmHWM:\s*(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
+    return kilobytes === undefined ? undefined : Number(kilobytes) / 1024;
+  } catch {
+    return undefined;
+  }
 }
 
 async function collect(stream: Readable): Promise<string> {

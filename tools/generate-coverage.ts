@@ -4,6 +4,7 @@ import path from "node:path";
 import type { ChecklistItem, Provider } from "../engine/src/providers/provider.ts";
 import { providerIds } from "./generate-providers.ts";
 import { ruleIds } from "./generate-rules.ts";
+import { row } from "./markdown.ts";
 import { type SeedDocument, seedDocuments, type SeedLine } from "./seed-lines.ts";
 
 const root = path.resolve(import.meta.dirname, "..");
@@ -107,8 +108,4 @@ function people({ kind, order }: ChecklistItem): string {
   if (kind === "irreversible") return "two people";
   if (kind === "step") return `a person, step ${order}`;
   return kind === "monitor" ? "a person, watched" : "a person";
-}
-
-function row(cells: readonly (string | number)[]): string {
-  return `| ${cells.join(" | ")} |`;
 }

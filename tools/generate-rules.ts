@@ -6,7 +6,7 @@ import type { Rule } from "../engine/src/rules/rule.ts";
 
 const root = path.resolve(import.meta.dirname, "..");
 const rulesFolder = path.join(root, "engine/src/rules");
-const READMES = ["README.md", "eslint-plugin/README.md"];
+const WITH_TABLE = ["README.md", "eslint-plugin/README.md", "docs/index.md"];
 
 /** The text that each file derived from the rules should hold, by absolute path. */
 export async function ruleTexts(): Promise<Map<string, string>> {
@@ -15,7 +15,7 @@ export async function ruleTexts(): Promise<Map<string, string>> {
   const pages = rules.map((rule) => [pageOf(rule.id), rule] as const).filter(([page]) => existsSync(page));
   return new Map([
     [path.join(rulesFolder, "index.ts"), ruleIndex(ids)],
-    ...READMES.map((file) => readme(path.join(root, file), rules)),
+    ...WITH_TABLE.map((file) => withTable(path.join(root, file), rules)),
     ...pages.map(([page, rule]) => [page, rulePage(page, rule)] as const),
   ]);
 }
@@ -61,7 +61,7 @@ function ruleIndex(ids: readonly string[]): string {
   ].join("\n");
 }
 
-function readme(file: string, rules: readonly Rule[]): readonly [string, string] {
+function withTable(file: string, rules: readonly Rule[]): readonly [string, string] {
   const pages = path.relative(path.dirname(file), path.dirname(pageOf("any")));
   const rows = rules.map(
     ({ id, meta }) => `| [${id}](${pages}/${id}.md) | ${meta.description} | ${presetsOf(meta)} |`,

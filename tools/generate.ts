@@ -1,6 +1,6 @@
 /**
- * Writes what is derived: from providers/ what generate-providers.ts and generate-coverage.ts name, from the rules
- * what generate-rules.ts names, from both the schemas of what teams write, from the extension's manifest its settings.
+ * Writes what is derived: from providers/ what generate-providers.ts, generate-provider-pages.ts and
+ * generate-coverage.ts name, from the rules what generate-rules.ts names, from both the schemas of what teams write, from the extension's manifest its settings.
  *
  *     node tools/generate.ts            writes the files
  *     node tools/generate.ts --check    writes nothing; fails naming the files that are not up to date
@@ -10,6 +10,7 @@ import { relative } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { format, resolveConfig } from "prettier";
 import { coverageTexts } from "./generate-coverage.ts";
+import { providerPageTexts } from "./generate-provider-pages.ts";
 import { providerTexts } from "./generate-providers.ts";
 import { ruleTexts } from "./generate-rules.ts";
 import { schemaTexts } from "./generate-schemas.ts";
@@ -23,6 +24,7 @@ export async function generate(): Promise<Map<string, string>> {
     ...(await providerTexts()),
     ...(await ruleTexts()),
     ...(await schemaTexts()),
+    ...providerPageTexts(),
     ...coverageTexts(),
     ...settingTexts(),
   ]);

@@ -5,27 +5,8 @@ import { ESLint as ESLint9 } from "eslint-9";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { makeTree } from "../../server/test/tree.ts";
 import paylint from "../src/index.ts";
+import { app, PARSING, RAW, ROUTER } from "./mounted.ts";
 import { oxlint } from "./oxlint.ts";
-
-/** Whether its signature is checked over the bytes that were received hangs on the file that mounts the router. */
-const ROUTER = `import { createHmac, timingSafeEqual } from "node:crypto";
-import { Router } from "express";
-export const router = Router();
-router.post("/webhooks/paymongo", (req, res) => {
-  const expected = createHmac("sha256", process.env.PAYMONGO_WEBHOOK_SECRET).update(req.body).digest();
-  const received = Buffer.from(req.headers["paymongo-signature"], "hex");
-  if (!timingSafeEqual(expected, received)) return res.status(401).end();
-  res.status(200).end();
-});
-`;
-const app = (parser: string, router = "./webhook.js"): string => `import express from "express";
-import { router } from "${router}";
-const app = express();
-app.use(express.${parser});
-app.use(router);
-`;
-const PARSING = app("json()");
-const RAW = app('raw({ type: "*/*" })');
 
 const RULE = "paylint/verify-before-parse";
 

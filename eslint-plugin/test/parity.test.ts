@@ -1,4 +1,5 @@
 import path from "node:path";
+import { rules } from "@paylint/engine";
 import { beforeAll, expect, test } from "vitest";
 import { engine, parsers, type Said } from "./hosts.ts";
 import { oxlint } from "./oxlint.ts";
@@ -51,4 +52,7 @@ test("oxlint says what the engine says", { timeout: 60_000 }, async () => {
   expect(compared(said)).toBeGreaterThan(0);
   const findings = said.map((lines) => lines && { findings: lines });
   expect(differences("findings", findings)).toEqual([]);
+  const found = new Set(said.flatMap((lines) => lines?.map((line) => line.split(" ", 2)[1]) ?? []));
+  const code = rules.filter(({ meta }) => meta.languages.includes("javascript"));
+  expect(code.filter(({ id }) => !found.has(`${id}:`))).toEqual([]);
 });

@@ -17,6 +17,8 @@ const COPIED = [
     "eslint-plugin/README.md",
     "eslint-plugin/docs",
     "docs/checklist-coverage.md",
+    "docs/index.md",
+    "docs/providers",
     "package.nls.json",
     "client/README.md",
     "client/src/settings.ts",
