@@ -641,7 +641,9 @@ describe("findings", () => {
 describe("observations of keys in use", () => {
   const answers = (text: string) => {
     const { module } = parseJavaScript({ fileName: "src/pay.ts", text });
-    return observeModule(module!, "secret").flatMap((each) => (each.kind === "secret" ? [each.outside.answer] : []));
+    return observeModule(module!, "secret").flatMap((each) =>
+      each.kind === "secret" ? [each.outside.answer] : [],
+    );
   };
   it("yes for the environment", () => {
     expect(answers(`${CRYPTO}createHmac("sha256", process.env.SECRET!);`)).toEqual(["yes"]);
