@@ -10,18 +10,22 @@ import { checkHistory } from "../project/history.ts";
 import { readSeverity, severityMessage, unknownRuleMessage } from "../project/parse-settings.ts";
 import type { CheckResult } from "../project/results.ts";
 import { loadSettings } from "../project/settings.ts";
-import { type Format, reporters } from "../report/index.ts";
+import { reporters } from "../report/index.ts";
+import { totalsOf } from "../report/report.ts";
 import { today } from "./baseline.ts";
+import { collectFormat, FORMATS, reportsFor, type WantedReport } from "./formats.ts";
 import { CLEAN, FINDINGS, RunError } from "./outcome.ts";
 import { type OutputFlags, usesColour, write } from "./output.ts";
 import { Progress } from "./progress.ts";
+import { clock } from "./workspace.ts";
 
 interface CheckFlags extends OutputFlags {
-  readonly format: Format;
+  readonly format?: readonly WantedReport[];
   readonly preset: Preset;
   readonly rule?: Readonly<Record<string, RuleSetting>>;
   readonly staged?: true;
   readonly history?: true;
+  readonly maxWarnings?: number;
   readonly quiet?: true;
   readonly verbose?: true;
   readonly gitignore: boolean;
@@ -36,12 +40,12 @@ export function addCheck(program: Command, worker: URL): void {
     .command("check")
     .description("lint code, configuration, scripts and documentation")
     .argument("[paths...]", "files, folders and quoted patterns (default: the current folder)")
-    .addOption(
-      new Option("-f, --format <name>", "how findings are told")
-        .choices(Object.keys(reporters))
-        .default("stylish"),
+    .option(
+      "-f, --format <name[=file]>",
+      `how findings are told, and in which file; may be repeated (choices: ${FORMATS.map((name) => `"${name}"`).join(", ")}, default: "stylish")`,
+      collectFormat,
     )
-    .option("-o, --output <file>", "write the report to a file instead of the terminal")
+    .option("-o, --output <file>", "write the report that names no file to this one instead of the terminal")
     .addOption(
       new Option("--preset <name>", "which rules are on")
         .choices(["recommended", "strict"])
@@ -53,6 +57,11 @@ export function addCheck(program: Command, worker: URL): void {
       new Option("--history", "look for keys in all that was ever committed, and for nothing else").conflicts(
         "staged",
       ),
+    )
+    .option(
+      "--max-warnings <number>",
+      "end with 0 in spite of warnings, if there are no errors and no more than so many of them",
+      readWarnings,
     )
     .option("--quiet", "tell errors only, no warnings")
     .option("--verbose", "list every file that was skipped, and why")
@@ -74,6 +83,7 @@ export function addCheck(program: Command, worker: URL): void {
 
 async function runCheck(paths: readonly string[], flags: CheckFlags, worker: URL): Promise<number> {
   const cwd = process.cwd();
+  const reports = reportsFor(flags.format, flags.output);
   const settings = loadSettings(cwd, flags.preset);
   // What the command line says counts for every file.
   const overrides = [...settings.overrides, { rules: flags.rule ?? {} }];
@@ -91,17 +101,19 @@ async function runCheck(paths: readonly string[], flags: CheckFlags, worker: URL
   });
   const on = rulesOn(projectRules);
   const result = flags.quiet ? withoutWarnings(checked) : checked;
-  const report = reporters[flags.format]({
+  const input = {
     result,
     rules: rules.filter(({ id }) => on.has(id)),
     version: manifest.version,
+    now: clock()(),
     verbose: flags.verbose ?? false,
-    colour: usesColour(flags),
-  });
-  write(report, flags.output);
+  };
+  for (const { format, file: output } of reports)
+    write(reporters[format]({ ...input, colour: usesColour({ ...flags, output }) }), output);
   // A commit may well change nothing that Paylint reads.
   if (result.files.length === 0 && !flags.staged && !flags.history) throw new RunError(nothingLinted(result));
-  return result.files.some(({ findings }) => findings.length > 0) ? FINDINGS : CLEAN;
+  const { errors, warnings } = totalsOf(result.files);
+  return errors > 0 || warnings > (flags.maxWarnings ?? 0) ? FINDINGS : CLEAN;
 }
 
 function baselineFor(cwd: string, { baseline }: CheckFlags): CheckOptions["baseline"] {
@@ -145,6 +157,11 @@ function collectRule(
   const severity = readSeverity(written);
   if (!severity) throw new InvalidArgumentError(`${severityMessage(written ?? "")}, as in ${id}:warning.`);
   return { ...collected, [id]: { severity } };
+}
+
+function readWarnings(value: string): number {
+  if (!/^\d{1,9}$/.test(value)) throw new InvalidArgumentError("Give a whole number, 0 or more.");
+  return Number(value);
 }
 
 function readThreads(value: string): number {

@@ -8,6 +8,8 @@ export interface ReportInput {
   readonly rules: readonly Rule[];
   /** Paylint's version. */
   readonly version: string;
+  /** When the run ended. */
+  readonly now: Date;
   /** Whether everything that was left out is listed, not just counted. */
   readonly verbose: boolean;
   /** Whether the report may use colours. */

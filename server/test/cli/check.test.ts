@@ -56,6 +56,21 @@ describe("exit codes", () => {
     expect(stdout).toContain("0 errors and 1 warning in 1 file");
   });
 
+  test("0 for no more warnings than --max-warnings, and no errors", async () => {
+    const root = makeTree({ "a.ts": UNSAFE, "b.ts": UNSAFE });
+    const warned = (most: string, ...args: string[]) =>
+      paylint(root, "check", "--max-warnings", most, ...args);
+    const codes = await Promise.all(
+      ["2", "1", "0"].map((most) => warned(most, "--rule", `${RULE}:warning`).then(({ code }) => code)),
+    );
+    expect(codes).toEqual([0, 1, 1]);
+    expect((await warned("9")).code).toBe(1);
+    expect(await warned("few")).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/whole number/) as string,
+    });
+  });
+
   test("0 for warnings that --quiet leaves out", async () => {
     const root = makeTree({ "a.ts": UNSAFE });
     const { code, stdout } = await paylint(root, "check", "--quiet", "--rule", `${RULE}: warning`);
@@ -252,4 +267,31 @@ test("a secret's value is in no report", async () => {
     expect(stdout).toContain("no-hardcoded-secrets");
     expect(stdout + stderr).not.toContain(key.slice(8));
   }
+});
+
+describe("several reports", () => {
+  test("each goes to its file, the one without to the terminal", async () => {
+    const root = makeTree({ "a.ts": UNSAFE });
+    const args = ["-f", "sarif=a.sarif", "-f", "markdown=summary.md", "-f", "json"];
+    const { code, stdout } = await paylint(root, "check", ...args);
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ summary: { errors: 1 } });
+    expect(JSON.parse(readFileSync(path.join(root, "a.sarif"), "utf8"))).toMatchObject({ version: "2.1.0" });
+    expect(readFileSync(path.join(root, "summary.md"), "utf8")).toContain("1 error");
+  });
+
+  test.each([
+    [
+      "two to the terminal",
+      ["-f", "json", "-f", "sarif"],
+      /Two formats would go to the terminal.*-f sarif=FILE|-f json=FILE/,
+    ],
+    ["two to one file", ["-f", "json=a", "-f", "sarif=a"], /Two formats would go to a/],
+    ["none for --output", ["-f", "json=a", "-o", "b"], /No format is left for --output b/],
+    ["a format that is none", ["-f", "pdf=a"], /Allowed choices are stylish/],
+    ["a file without a name", ["-f", "json="], /json=FILE/],
+  ])("%s is refused", async (_, args, message) => {
+    const { code, stderr } = await paylint(makeTree({ "a.ts": SAFE }), "check", ...args);
+    expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringMatching(message) as string });
+  });
 });

@@ -30,7 +30,14 @@ function reportOf(format: Format, ...findings: readonly Partial<ReportedFinding>
     { path: path.join(root, "big.ts"), reason: "too-slow" as const, detail: "took too long" },
   ];
   const result = { root, files: [file, { ...file, findings: [] }], skipped: [], failures };
-  return reporters[format]({ result, rules: [], version: "1.0.0", verbose: false, colour: false });
+  return reporters[format]({
+    result,
+    rules: [],
+    version: "1.0.0",
+    now: new Date(0),
+    verbose: false,
+    colour: false,
+  });
 }
 
 const XML = "100% &quot;&lt;wrong&gt;&quot; &amp; more,&#10;next: \uFFFD\uFFFDline\u{1F4B3}";
@@ -95,5 +102,73 @@ describe("XML", () => {
   </testsuite>
 </testsuites>
 `);
+  });
+});
+
+describe("Markdown", () => {
+  test("counts, then lists findings, errors first, with links to the rules", () => {
+    const text = reportOf(
+      "markdown",
+      { severity: "warning", line: 9, message: "late" },
+      { message: "wrong" },
+    );
+    expect(text).toMatch(/^## Paylint: 1 error, 1 warning\n/);
+    const rows = text.split("\n").filter((line) => /^\| (?:error|warning)/.test(line));
+    expect(rows.map((row) => row.split(" | ").slice(0, 2))).toEqual([
+      ["| error", "`app/a,b: [id].ts:4`"],
+      ["| warning", "`app/a,b: [id].ts:9`"],
+    ]);
+    expect(rows[0]).toMatch(/\[timing-safe-compare\]\(http/);
+    expect(text).toContain("<details><summary>Not linted: 1</summary>");
+  });
+
+  test("says so when there is nothing", () => {
+    expect(reportOf("markdown")).toMatch(/^## Paylint: no findings\n/);
+  });
+
+  test("no message ends a row, makes markup or calls somebody", () => {
+    const text = reportOf("markdown", { message: "a | b\n| c <img> [x](y) `d` @everyone *e*" });
+    const [row, ...others] = text.split("\n").filter((line) => line.startsWith("| error"));
+    expect(others).toEqual([]);
+    expect(row!.split(/(?<!\\)\|/)).toHaveLength(6);
+    expect(row).not.toMatch(/(?<!\\)[<*`](?!app)[^|]*everyone|@everyone/);
+    expect(row).toContain("\\<img\\>");
+  });
+
+  test("a file's name cannot end its code", () => {
+    const text = reportOf("markdown", {});
+    expect(text).toContain("`app/a,b: [id].ts:4`");
+  });
+
+  test("has room in a comment whatever was found, and says what it left out", () => {
+    const many = Array.from({ length: 3000 }, (_, line) => ({ line, message: "x".repeat(80) }));
+    const text = reportOf("markdown", ...many);
+    expect(text.length).toBeLessThan(65_536);
+    const rows = text.split("\n").filter((line) => line.startsWith("| error")).length;
+    expect(text).toContain(`… and ${3000 - rows} findings more`);
+  });
+});
+
+test("GitLab's security report names rule, place and time", () => {
+  const report = JSON.parse(
+    reportOf("gitlab-sast", { fingerprint: "0123456789abcdef0123456789abcdef" }),
+  ) as object;
+  expect(report).toMatchObject({
+    version: "15.0.7",
+    scan: {
+      type: "sast",
+      status: "success",
+      start_time: "1970-01-01T00:00:00",
+      scanner: { id: "paylint", version: "1.0.0" },
+    },
+    vulnerabilities: [
+      {
+        id: "01234567-89ab-cdef-0123-456789abcdef",
+        category: "sast",
+        severity: "High",
+        location: { file: "app/a,b: [id].ts", start_line: 4, end_line: 4 },
+        identifiers: [{ type: "paylint_rule_id", value: "timing-safe-compare" }],
+      },
+    ],
   });
 });

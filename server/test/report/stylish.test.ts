@@ -4,7 +4,14 @@ import { stylishReport } from "../../src/report/stylish.ts";
 
 function report(result: Partial<CheckResult>, verbose = false): string {
   const whole = { root: "/project", files: [], skipped: [], failures: [], ...result };
-  return stylishReport({ result: whole, rules: [], version: "0.0.0", verbose, colour: false });
+  return stylishReport({
+    result: whole,
+    rules: [],
+    now: new Date(0),
+    version: "0.0.0",
+    verbose,
+    colour: false,
+  });
 }
 
 function skipped(name: string, reason: SkipReason, folder = false): Skipped {
