@@ -3,7 +3,8 @@ import { type Preset, rules, type RuleSetting } from "@paylint/engine";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import manifest from "../../package.json" with { type: "json" };
 import { findBaseline, readBaseline } from "../project/baseline/baseline-file.ts";
-import { check, type CheckOptions, checkStaged } from "../project/check.ts";
+import { type Scope, SCOPES } from "../project/changed.ts";
+import { check, checkChanged, type CheckOptions, checkStaged } from "../project/check.ts";
 import { rulesOn } from "../project/file-rules.ts";
 import { RULE as HISTORY_RULE } from "../project/history-search.ts";
 import { checkHistory } from "../project/history.ts";
@@ -24,6 +25,8 @@ interface CheckFlags extends OutputFlags {
   readonly preset: Preset;
   readonly rule?: Readonly<Record<string, RuleSetting>>;
   readonly staged?: true;
+  readonly changed?: string;
+  readonly changedScope: Scope;
   readonly history?: true;
   readonly maxWarnings?: number;
   readonly quiet?: true;
@@ -53,6 +56,20 @@ export function addCheck(program: Command, worker: URL): void {
     )
     .option("--rule <id:severity>", "set one rule to off, warning or error; may be repeated", collectRule)
     .option("--staged", "check what is staged for the next commit, and of no other file")
+    .addOption(
+      new Option("--changed <base>", "check what was changed since it left a branch or commit").conflicts([
+        "staged",
+        "history",
+      ]),
+    )
+    .addOption(
+      new Option(
+        "--changed-scope <name>",
+        "tell findings on changed lines, or all of the files that may be concerned",
+      )
+        .choices(SCOPES)
+        .default("lines"),
+    )
     .addOption(
       new Option("--history", "look for keys in all that was ever committed, and for nothing else").conflicts(
         "staged",
@@ -88,7 +105,7 @@ async function runCheck(paths: readonly string[], flags: CheckFlags, worker: URL
   // What the command line says counts for every file.
   const overrides = [...settings.overrides, { rules: flags.rule ?? {} }];
   const projectRules = { rules: settings.rules, overrides };
-  const lint = flags.history ? checkHistoryAloud : flags.staged ? checkStaged : check;
+  const lint = wayToCheck(flags);
   const checked = await lint(paths.length > 0 ? paths : ["."], {
     cwd,
     gitignore: flags.gitignore,
@@ -111,9 +128,16 @@ async function runCheck(paths: readonly string[], flags: CheckFlags, worker: URL
   for (const { format, file: output } of reports)
     write(reporters[format]({ ...input, colour: usesColour({ ...flags, output }) }), output);
   // A commit may well change nothing that Paylint reads.
-  if (result.files.length === 0 && !flags.staged && !flags.history) throw new RunError(nothingLinted(result));
+  if (result.files.length === 0 && !flags.staged && !flags.history && flags.changed === undefined)
+    throw new RunError(nothingLinted(result));
   const { errors, warnings } = totalsOf(result.files);
   return errors > 0 || warnings > (flags.maxWarnings ?? 0) ? FINDINGS : CLEAN;
+}
+
+function wayToCheck({ history, staged, changed: base, changedScope: scope }: CheckFlags): typeof check {
+  if (base !== undefined) return (paths, options) => checkChanged(paths, { base, scope }, options);
+  if (history) return checkHistoryAloud;
+  return staged ? checkStaged : check;
 }
 
 function baselineFor(cwd: string, { baseline }: CheckFlags): CheckOptions["baseline"] {

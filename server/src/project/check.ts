@@ -4,6 +4,7 @@ import path from "node:path";
 import { contains } from "@paylint/linking";
 import { divide, leftOf, remarksOn } from "./baseline/baseline.ts";
 import type { BaselineFile } from "./baseline/baseline-file.ts";
+import { findChanged, onLines, type Scope } from "./changed.ts";
 import type { ProjectRules } from "./file-rules.ts";
 import { type FindOptions, findFiles, type Found, type Target } from "./find.ts";
 import { hostFor, type LintContext, lintFiles } from "./lint-files.ts";
@@ -45,6 +46,21 @@ export async function check(paths: readonly string[], options: CheckOptions): Pr
 export async function checkStaged(paths: readonly string[], options: CheckOptions): Promise<CheckResult> {
   const { texts, ...found } = await findStaged(paths, options);
   return lintFound(paths, found, options, texts);
+}
+
+/**
+ * Lints what was changed since a branch began, of the files that paths name, and tells the findings of its lines; with
+ * the scope `files` those of all files that the change may concern.
+ * @throws {GitError} when there is no git repository, or it does not know the base
+ */
+export async function checkChanged(
+  paths: readonly string[],
+  { base, scope }: { readonly base: string; readonly scope: Scope },
+  options: CheckOptions,
+): Promise<CheckResult> {
+  const { lines, ...found } = await findChanged(paths, base, scope, options);
+  const result = await lintFound(paths, found, options);
+  return scope === "files" ? result : { ...result, files: result.files.map((file) => onLines(file, lines)) };
 }
 
 async function lintFound(

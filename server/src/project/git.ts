@@ -68,15 +68,18 @@ export class GitProcess {
   }
 }
 
+/** The byte that ends a line. */
+export const LINE_END = 10;
+
 /**
- * Everything that git puts out, cut at zero bytes.
+ * Everything that git puts out, cut at zero bytes, or at another byte.
  * @throws {GitError} when git fails
  */
-export async function* gitRecords(folder: string, args: readonly string[]): AsyncGenerator<string> {
+export async function* gitRecords(folder: string, args: readonly string[], end = 0): AsyncGenerator<string> {
   const process = new GitProcess(folder, args);
   try {
     for (;;) {
-      const record = await process.output.until(0);
+      const record = await process.output.until(end);
       if (record === undefined) break;
       yield record.toString();
     }
