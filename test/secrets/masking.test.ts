@@ -40,7 +40,7 @@ describe("on the command line", () => {
     git(root, "add", "new.env");
   });
 
-  const formats = ["stylish", "json", "sarif"];
+  const formats = ["stylish", "json", "sarif", "markdown", "gitlab-sast"];
   const CHECK = formats.flatMap((format) =>
     [
       [],

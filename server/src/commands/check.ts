@@ -112,6 +112,7 @@ async function runCheck(paths: readonly string[], flags: CheckFlags, worker: URL
     ignores: (entry, isFolder) => settings.ignores(entry, isFolder),
     ...projectRules,
     link: flags.link,
+    fixes: reports.some(({ format }) => format === "sarif"),
     baseline: flags.history ? undefined : baselineFor(cwd, flags),
     threads: flags.threads,
     worker,

@@ -18,6 +18,8 @@ export interface CheckOptions extends FindOptions, ProjectRules {
   readonly link: boolean;
   /** Gathers evidence for the checklist, too. */
   readonly evidence?: LintContext["evidence"];
+  /** Gathers the repairs of findings, too. */
+  readonly fixes?: boolean;
   /** Findings that are known already, and the day that counts for it, `YYYY-MM-DD`. */
   readonly baseline?: { readonly file: BaselineFile; readonly today: string } | undefined;
   /** Salt of the digests that the findings bear, where they are to become a baseline. */
@@ -69,9 +71,13 @@ async function lintFound(
   options: CheckOptions,
   texts?: LintContext["texts"],
 ): Promise<CheckResult> {
-  const { cwd: root, rules, overrides, link, evidence, baseline } = options;
+  const { cwd: root, rules, overrides, link, evidence, baseline, fixes } = options;
   const salt = baseline?.file.salt ?? options.salt;
-  const outcomes = await lint(targets, { root, rules, overrides, link, evidence, texts, salt }, options);
+  const outcomes = await lint(
+    targets,
+    { root, rules, overrides, link, evidence, texts, salt, fixes },
+    options,
+  );
   const files = numbered(
     byPath(outcomes.flatMap((outcome) => ("report" in outcome ? [outcome.report] : []))),
   );

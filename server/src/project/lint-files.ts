@@ -19,7 +19,7 @@ import { fingerprintOf } from "./fingerprints.ts";
 import { Places } from "./places.ts";
 import { readTarget } from "./read.ts";
 import { eachWithin } from "./time-limit.ts";
-import type { FileReport, Outcome, ReportedFinding } from "./results.ts";
+import type { FileReport, Outcome, ReportedFinding, ReportedFix } from "./results.ts";
 
 /** What every file of a run is linted with; clonable, so that it can be handed to a worker. */
 export interface LintContext extends ProjectRules {
@@ -29,6 +29,8 @@ export interface LintContext extends ProjectRules {
   readonly link: boolean;
   /** Texts by path, absolute, that count instead of what the disk holds. */
   readonly texts?: ReadonlyMap<string, ReadText> | undefined;
+  /** Gathers the repairs of findings, too. */
+  readonly fixes?: boolean | undefined;
   /** The salt of the baseline that findings are compared with. */
   readonly salt?: string | undefined;
   /** Gathers evidence for the checklist, too, and the project's own providers among it. */
@@ -84,6 +86,7 @@ function lintFile(
       message: finding.message,
       related: (finding.related ?? []).map(({ range, message }) => ({ ...places.at(range), message })),
       fingerprint: fingerprintOf(fileName, text, finding),
+      ...(context.fixes && { fixes: (finding.suggestions ?? []).map((repair) => fixOf(repair, places)) }),
       ...(context.salt !== undefined && { digest: digestOf(context.salt, fileName, text, finding) }),
     });
     const remarks = problems.map(({ range, message }) => ({ ...places.at(range), message }));
@@ -106,4 +109,8 @@ function lintFile(
     const detail = `stopped the analysis with an error of Paylint's own: ${briefPlaceOf(error)}`;
     return { failure: { path: target.path, reason: "crashed", detail } };
   }
+}
+
+function fixOf({ title, edits }: NonNullable<Finding["suggestions"]>[number], places: Places): ReportedFix {
+  return { title, edits: edits.map(({ range, text }) => ({ ...places.at(range), text })) };
 }

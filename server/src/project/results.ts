@@ -15,6 +15,12 @@ export interface Remark extends Place {
   readonly message: string;
 }
 
+/** A way to repair a finding; what its edits put in is Paylint's own text or stands in the file already. */
+export interface ReportedFix {
+  readonly title: string;
+  readonly edits: readonly (Place & { readonly text: string })[];
+}
+
 /** A finding as reports tell it. */
 export interface ReportedFinding extends Remark {
   readonly ruleId: string;
@@ -22,6 +28,8 @@ export interface ReportedFinding extends Remark {
   readonly related: readonly Remark[];
   /** Stays the same while code moves, is renamed or set otherwise; holds nothing of any string of the source. */
   readonly fingerprint: string;
+  /** Where they are asked for. */
+  readonly fixes?: readonly ReportedFix[];
   /** Of rule, code and value, where a baseline is asked about; comparable within that baseline alone. */
   readonly digest?: string;
   /** The commit that the place is of; undefined for a place in the files as they are. */

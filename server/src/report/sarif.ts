@@ -5,17 +5,29 @@ import type {
   Invocation,
   Location,
   Notification,
+  Region,
   ReportingDescriptor,
   Result,
   Suppression,
   Log,
 } from "sarif";
 import { contains, slashed } from "@paylint/linking";
-import type { CheckResult, Place, Remark, ReportedFinding, ReportedSuppression } from "../project/results.ts";
-import { filesTold, type ReportInput } from "./report.ts";
+import type {
+  CheckResult,
+  FileReport,
+  Place,
+  Remark,
+  ReportedFinding,
+  ReportedSuppression,
+} from "../project/results.ts";
+import { filesTold, type ReportInput, totalsOf } from "./report.ts";
 
 const SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 const ROOT = "%SRCROOT%";
+
+/** GitHub takes so many results of a run, and so many steps of a way (10,000, which nobody reads). */
+const MOST_RESULTS = 25_000;
+const MOST_STEPS = 100;
 
 /** A SARIF 2.1.0 log: places are relative to the current folder, suppressed findings are told as such. */
 export function sarifReport({ result, rules, version }: ReportInput): string {
@@ -82,6 +94,8 @@ function resultsOf({ root, files }: CheckResult, rules: readonly Rule[]): Result
     message: { text: finding.message },
     locations: [locationOf(root, file, finding)],
     ...relatedOf(root, file, finding.related),
+    ...wayOf(root, file, finding),
+    ...fixesOf(root, file, finding),
     partialFingerprints: { "paylint/v2": finding.fingerprint },
     ...(finding.commit && { properties: { commit: finding.commit } }),
   });
@@ -92,9 +106,24 @@ function resultsOf({ root, files }: CheckResult, rules: readonly Rule[]): Result
       suppressions: [suppressionOf(finding)],
     })),
   );
+  const room = MOST_RESULTS - suppressed.length;
+  const kept = found.length <= room ? found : [...found].sort(errorsFirst).slice(0, Math.max(room, 0));
   // The standard wants suppressions told of every result or of none.
-  if (suppressed.length === 0) return found;
-  return [...found.map((each) => ({ ...each, suppressions: [] })), ...suppressed];
+  if (suppressed.length === 0) return kept;
+  return [...kept.map((each) => ({ ...each, suppressions: [] })), ...suppressed.slice(0, MOST_RESULTS)];
+}
+
+function errorsFirst({ level: a }: Result, { level: b }: Result): number {
+  return Number(b === "error") - Number(a === "error");
+}
+
+/** Says what GitHub's limit left out. */
+function limitOf(files: readonly FileReport[]): Notification[] {
+  const { findings, suppressed } = totalsOf(files);
+  const left = findings + suppressed - MOST_RESULTS;
+  if (left <= 0) return [];
+  const text = `${left} results are left out, since GitHub takes ${MOST_RESULTS} of a run: check parts of the project by themselves.`;
+  return [{ descriptor: { id: "limit" }, level: "warning", message: { text } }];
 }
 
 function suppressionOf({ reason, by }: ReportedSuppression): Suppression {
@@ -115,19 +144,50 @@ function relatedOf(root: string, file: string, related: readonly Remark[]): Pick
   };
 }
 
+/** The steps that lead to a finding, as a code flow that ends at it. */
+function wayOf(
+  root: string,
+  file: string,
+  { message, related, ...place }: ReportedFinding,
+): Pick<Result, "codeFlows"> {
+  if (related.length === 0) return {};
+  const steps = [...related.slice(0, MOST_STEPS), { ...place, message }];
+  const locations = steps.map((step) => ({
+    location: { ...locationOf(root, file, step), message: { text: step.message } },
+  }));
+  return { codeFlows: [{ threadFlows: [{ locations }] }] };
+}
+
+function fixesOf(root: string, file: string, { fixes = [] }: ReportedFinding): Pick<Result, "fixes"> {
+  if (fixes.length === 0) return {};
+  const { artifactLocation } = locationOf(root, file).physicalLocation!;
+  return {
+    fixes: fixes.map(({ title, edits }) => ({
+      description: { text: title },
+      artifactChanges: [
+        {
+          artifactLocation: artifactLocation!,
+          replacements: edits.map(({ text, ...place }) => ({
+            deletedRegion: regionOf(place),
+            insertedContent: { text },
+          })),
+        },
+      ],
+    })),
+  };
+}
+
+function regionOf({ line, column, endLine, endColumn }: Place): Region {
+  return { startLine: line, startColumn: column, endLine, endColumn };
+}
+
 function locationOf(root: string, file: string, place?: Place): Location {
   const inside = contains(root, file);
   const artifactLocation = inside
     ? { uri: relativeUri(root, file), uriBaseId: ROOT }
     : { uri: pathToFileURL(file).href };
   if (!place) return { physicalLocation: { artifactLocation } };
-  const { line, column, endLine, endColumn } = place;
-  return {
-    physicalLocation: {
-      artifactLocation,
-      region: { startLine: line, startColumn: column, endLine, endColumn },
-    },
-  };
+  return { physicalLocation: { artifactLocation, region: regionOf(place) } };
 }
 
 function relativeUri(root: string, file: string): string {
@@ -139,6 +199,7 @@ function folderUrl(folder: string): string {
 }
 
 const NOTIFICATIONS: ReportingDescriptor[] = [
+  { id: "limit", shortDescription: { text: "Results were left out, since there were too many." } },
   { id: "skipped", shortDescription: { text: "A file or folder was left out on purpose." } },
   { id: "not-linted", shortDescription: { text: "A file could not be read or analysed." } },
   {
@@ -158,6 +219,7 @@ function invocation(result: CheckResult): Invocation {
   return {
     executionSuccessful: true,
     toolExecutionNotifications: [
+      ...limitOf(result.files),
       ...failures.map((each) => notification("not-linted", "error", told(each), locationOf(root, each.path))),
       ...filesTold(result).flatMap(({ path: file, problems }) =>
         problems.map((problem) =>

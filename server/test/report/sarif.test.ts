@@ -5,6 +5,7 @@ import { pathToFileURL } from "node:url";
 import { Ajv, type ValidateFunction } from "ajv";
 import type { Log, Run } from "sarif";
 import { beforeAll, describe, expect, test } from "vitest";
+import { sarifReport } from "../../src/report/sarif.ts";
 import { makeTree, UNSAFE } from "../tree.ts";
 import { paylint } from "../cli/run.ts";
 
@@ -151,4 +152,63 @@ test("files outside of the current folder have whole URIs", async () => {
   expect(run.results![0]!.locations![0]!.physicalLocation!.artifactLocation).toEqual({
     uri: pathToFileURL(path.join(root, "there/a.ts")).href,
   });
+});
+
+test("a finding tells the way that leads to it, and how it is repaired", async () => {
+  const [result] = (await runOf(makeTree({ "a.ts": UNSAFE }))).results!;
+  const steps = result!.codeFlows![0]!.threadFlows[0]!.locations.map(({ location }) => location!);
+  expect(steps.length).toBe(result!.relatedLocations!.length + 1);
+  expect(steps.at(-1)!.physicalLocation).toEqual(result!.locations![0]!.physicalLocation);
+  const [fix] = result!.fixes!;
+  expect(fix!.description!.text).toBe("Compare in constant time");
+  const edits = fix!.artifactChanges[0]!.replacements.map(({ deletedRegion, insertedContent }) => ({
+    at: offsetOf(UNSAFE, deletedRegion.startLine!, deletedRegion.startColumn!),
+    end: offsetOf(UNSAFE, deletedRegion.endLine!, deletedRegion.endColumn!),
+    text: insertedContent!.text!,
+  }));
+  const repaired = edits
+    .sort((a, b) => b.at - a.at)
+    .reduce((text, { at, end, text: put }) => text.slice(0, at) + put + text.slice(end), UNSAFE);
+  expect((await runOf(makeTree({ "a.ts": repaired }))).results).toEqual([]);
+});
+
+function offsetOf(text: string, line: number, column: number): number {
+  const before = text.split("\n").slice(0, line - 1);
+  return before.reduce((sum, each) => sum + each.length + 1, 0) + column - 1;
+}
+
+test("of more results than GitHub takes, errors are kept, and it is said how many are left out", () => {
+  const place = { line: 1, column: 1, endLine: 1, endColumn: 2 };
+  const finding = { ...place, ruleId: RULE, message: "m", related: [], fingerprint: "f" };
+  const findings = Array.from({ length: 25_010 }, (_, at) => ({
+    ...finding,
+    severity: at >= 25_000 ? ("error" as const) : ("warning" as const),
+  }));
+  const file = { path: "/p/a.ts", findings, suppressed: [], problems: [], links: [], importersOf: [] };
+  const result = { root: "/p", files: [file], skipped: [], failures: [] };
+  const text = sarifReport({
+    result,
+    rules: [],
+    version: "1",
+    now: new Date(0),
+    verbose: false,
+    colour: false,
+  });
+  const [run] = (JSON.parse(text) as Log).runs;
+  expect(run!.results).toHaveLength(25_000);
+  expect(run!.results!.filter(({ level }) => level === "error")).toHaveLength(10);
+  const [told] = run!.invocations![0]!.toolExecutionNotifications!;
+  expect(told).toMatchObject({
+    descriptor: { id: "limit" },
+    message: { text: expect.stringMatching(/^10 results/) as string },
+  });
+});
+
+test("rules are told within GitHub's limits", async () => {
+  const { tool } = await runOf(makeTree({ "a.ts": UNSAFE }), "--preset", "strict");
+  for (const { shortDescription, fullDescription, properties } of tool.driver.rules!) {
+    expect(shortDescription!.text.length).toBeLessThanOrEqual(1024);
+    expect(fullDescription!.text.length).toBeLessThanOrEqual(1024);
+    expect(properties!.tags!.length).toBeLessThanOrEqual(20);
+  }
 });
