@@ -15,11 +15,12 @@ import { digestOf } from "./baseline/digest.ts";
 import type { Target } from "./find.ts";
 import { type ProjectRules, rulesFor } from "./file-rules.ts";
 import { briefPlaceOf } from "./errors.ts";
+import { fixesOf } from "./fixes.ts";
 import { fingerprintOf } from "./fingerprints.ts";
 import { Places } from "./places.ts";
 import { readTarget } from "./read.ts";
 import { eachWithin } from "./time-limit.ts";
-import type { FileReport, Outcome, ReportedFinding, ReportedFix } from "./results.ts";
+import type { FileReport, Outcome, ReportedFinding } from "./results.ts";
 
 /** What every file of a run is linted with; clonable, so that it can be handed to a worker. */
 export interface LintContext extends ProjectRules {
@@ -86,7 +87,7 @@ function lintFile(
       message: finding.message,
       related: (finding.related ?? []).map(({ range, message }) => ({ ...places.at(range), message })),
       fingerprint: fingerprintOf(fileName, text, finding),
-      ...(context.fixes && { fixes: (finding.suggestions ?? []).map((repair) => fixOf(repair, places)) }),
+      ...(context.fixes && { fixes: fixesOf(finding, text, places) }),
       ...(context.salt !== undefined && { digest: digestOf(context.salt, fileName, text, finding) }),
     });
     const remarks = problems.map(({ range, message }) => ({ ...places.at(range), message }));
@@ -109,8 +110,4 @@ function lintFile(
     const detail = `stopped the analysis with an error of Paylint's own: ${briefPlaceOf(error)}`;
     return { failure: { path: target.path, reason: "crashed", detail } };
   }
-}
-
-function fixOf({ title, edits }: NonNullable<Finding["suggestions"]>[number], places: Places): ReportedFix {
-  return { title, edits: edits.map(({ range, text }) => ({ ...places.at(range), text })) };
 }
