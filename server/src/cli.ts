@@ -7,6 +7,7 @@ import { SignError } from "./checklist/signing.ts";
 import { addBaseline } from "./commands/baseline.ts";
 import { addCheck } from "./commands/check.ts";
 import { addInit } from "./commands/init.ts";
+import { addMerge } from "./commands/merge.ts";
 import { CLEAN, COULD_NOT_RUN, RunError } from "./commands/outcome.ts";
 import { addReport } from "./commands/report.ts";
 import { addSign } from "./commands/sign.ts";
@@ -30,6 +31,7 @@ function program(): Command {
   const worker = new URL(`./worker${path.extname(import.meta.url)}`, import.meta.url);
   addCheck(command, worker);
   addBaseline(command, worker);
+  addMerge(command);
   addInit(command, worker);
   addStatus(command, worker);
   addSign(command, worker);

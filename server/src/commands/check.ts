@@ -10,6 +10,7 @@ import { RULE as HISTORY_RULE } from "../project/history-search.ts";
 import { checkHistory } from "../project/history.ts";
 import { readSeverity, severityMessage, unknownRuleMessage } from "../project/parse-settings.ts";
 import type { CheckResult } from "../project/results.ts";
+import type { Shard } from "../project/shard.ts";
 import { loadSettings } from "../project/settings.ts";
 import { reporters } from "../report/index.ts";
 import { totalsOf } from "../report/report.ts";
@@ -29,6 +30,7 @@ interface CheckFlags extends OutputFlags {
   readonly changedScope: Scope;
   readonly history?: true;
   readonly maxWarnings?: number;
+  readonly shard?: Shard;
   readonly quiet?: true;
   readonly verbose?: true;
   readonly gitignore: boolean;
@@ -76,6 +78,11 @@ export function addCheck(program: Command, worker: URL): void {
       ),
     )
     .option(
+      "--shard <number/of>",
+      "check one of several parts of the files, as 2/5; see paylint merge",
+      readShard,
+    )
+    .option(
       "--max-warnings <number>",
       "end with 0 in spite of warnings, if there are no errors and no more than so many of them",
       readWarnings,
@@ -112,6 +119,7 @@ async function runCheck(paths: readonly string[], flags: CheckFlags, worker: URL
     ignores: (entry, isFolder) => settings.ignores(entry, isFolder),
     ...projectRules,
     link: flags.link,
+    shard: flags.shard,
     fixes: reports.some(({ format }) => format === "sarif"),
     baseline: flags.history ? undefined : baselineFor(cwd, flags),
     threads: flags.threads,
@@ -129,7 +137,8 @@ async function runCheck(paths: readonly string[], flags: CheckFlags, worker: URL
   for (const { format, file: output } of reports)
     write(reporters[format]({ ...input, colour: usesColour({ ...flags, output }) }), output);
   // A commit may well change nothing that Paylint reads.
-  if (result.files.length === 0 && !flags.staged && !flags.history && flags.changed === undefined)
+  const isPart = flags.shard !== undefined;
+  if (result.files.length === 0 && !isPart && !flags.staged && !flags.history && flags.changed === undefined)
     throw new RunError(nothingLinted(result));
   const { errors, warnings } = totalsOf(result.files);
   return errors > 0 || warnings > (flags.maxWarnings ?? 0) ? FINDINGS : CLEAN;
@@ -182,6 +191,13 @@ function collectRule(
   const severity = readSeverity(written);
   if (!severity) throw new InvalidArgumentError(`${severityMessage(written ?? "")}, as in ${id}:warning.`);
   return { ...collected, [id]: { severity } };
+}
+
+function readShard(value: string): Shard {
+  const [, number = 0, of = 0] = (/^(\d{1,3})\/(\d{1,3})$/.exec(value) ?? []).map(Number);
+  if (number < 1 || number > of)
+    throw new InvalidArgumentError("Write the part and how many there are, as in 2/5.");
+  return { number, of };
 }
 
 function readWarnings(value: string): number {

@@ -10,6 +10,7 @@ import { type FindOptions, findFiles, type Found, type Target } from "./find.ts"
 import { hostFor, type LintContext, lintFiles } from "./lint-files.ts";
 import { lintInWorkers } from "./pool.ts";
 import { Numbering } from "./fingerprints.ts";
+import { type Shard, shardOf } from "./shard.ts";
 import type { CheckResult, FileReport, Outcome, ReportedFinding } from "./results.ts";
 import { findStaged } from "./staged.ts";
 
@@ -18,6 +19,8 @@ export interface CheckOptions extends FindOptions, ProjectRules {
   readonly link: boolean;
   /** Gathers evidence for the checklist, too. */
   readonly evidence?: LintContext["evidence"];
+  /** The part of the files that this run checks. */
+  readonly shard?: Shard | undefined;
   /** Gathers the repairs of findings, too. */
   readonly fixes?: boolean;
   /** Findings that are known already, and the day that counts for it, `YYYY-MM-DD`. */
@@ -73,16 +76,14 @@ async function lintFound(
 ): Promise<CheckResult> {
   const { cwd: root, rules, overrides, link, evidence, baseline, fixes } = options;
   const salt = baseline?.file.salt ?? options.salt;
-  const outcomes = await lint(
-    targets,
-    { root, rules, overrides, link, evidence, texts, salt, fixes },
-    options,
-  );
+  const own = options.shard ? shardOf(targets, options.shard) : targets;
+  const outcomes = await lint(own, { root, rules, overrides, link, evidence, texts, salt, fixes }, options);
   const files = numbered(
     byPath(outcomes.flatMap((outcome) => ("report" in outcome ? [outcome.report] : []))),
   );
   return {
     root,
+    ...(options.shard && { shard: options.shard }),
     ...(baseline ? withBaseline(files, paths, root, baseline) : { files }),
     skipped: byPath([
       ...skipped,

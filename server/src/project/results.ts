@@ -1,5 +1,6 @@
 import type { LintResult, Severity } from "@paylint/engine";
 import type { FileEvidence } from "../checklist/file-evidence.ts";
+import type { Shard } from "./shard.ts";
 import type { BaselineEntry } from "./baseline/baseline-file.ts";
 
 /** A stretch of a text as reports tell it: lines and columns count from one, columns in UTF-16 units. */
@@ -118,6 +119,8 @@ export interface CheckResult {
   readonly files: readonly FileReport[];
   readonly skipped: readonly Skipped[];
   readonly failures: readonly Failure[];
+  /** The part of the files that was checked, where several runs share them. */
+  readonly shard?: Shard;
   /** What there is to say of the baseline that findings were compared with. */
   readonly baseline?: BaselineResult;
   /** Where the repository's history was looked through, and not its files. */

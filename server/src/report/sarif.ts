@@ -47,6 +47,7 @@ export function sarifReport({ result, rules, version }: ReportInput): string {
           },
         },
         columnKind: "utf16CodeUnits",
+        ...(result.shard && { properties: { shard: result.shard } }),
         originalUriBaseIds: { [ROOT]: { uri: folderUrl(result.root) } },
         invocations: [invocation(result)],
         results: resultsOf(result, rules),
