@@ -12,6 +12,7 @@ import { CLEAN, COULD_NOT_RUN, RunError } from "./commands/outcome.ts";
 import { addReport } from "./commands/report.ts";
 import { addSign } from "./commands/sign.ts";
 import { addStatus } from "./commands/status.ts";
+import { CacheError } from "./project/check-cache.ts";
 import { placeOf } from "./project/errors.ts";
 import { UnknownPathError } from "./project/find.ts";
 import { GitError } from "./project/git.ts";
@@ -19,7 +20,7 @@ import { JsonFileError } from "./project/json-file-error.ts";
 import { maskSecrets } from "./project/masking.ts";
 
 /** What is told to the person without a stack. */
-const TOLD = [RunError, GitError, JsonFileError, UnknownPathError, SignError, GoLiveWriteError];
+const TOLD = [RunError, GitError, JsonFileError, UnknownPathError, SignError, GoLiveWriteError, CacheError];
 
 function program(): Command {
   const command = new Command("paylint")

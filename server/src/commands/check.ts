@@ -3,6 +3,7 @@ import { type Preset, rules, type RuleSetting } from "@paylint/engine";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import manifest from "../../package.json" with { type: "json" };
 import { findBaseline, readBaseline } from "../project/baseline/baseline-file.ts";
+import { defaultCacheFile, programOf } from "../project/check-cache.ts";
 import { type Scope, SCOPES } from "../project/changed.ts";
 import { check, checkChanged, type CheckOptions, checkStaged } from "../project/check.ts";
 import { rulesOn } from "../project/file-rules.ts";
@@ -31,6 +32,8 @@ interface CheckFlags extends OutputFlags {
   readonly history?: true;
   readonly maxWarnings?: number;
   readonly shard?: Shard;
+  readonly cache?: true;
+  readonly cacheLocation?: string;
   readonly quiet?: true;
   readonly verbose?: true;
   readonly gitignore: boolean;
@@ -96,6 +99,16 @@ export function addCheck(program: Command, worker: URL): void {
       "findings that are known already (default: the nearest paylint-baseline.json)",
     )
     .option("--no-baseline", "tell all findings, known or not")
+    .addOption(
+      new Option(
+        "--cache",
+        "lint only what changed since the last run with --cache, or hangs on it",
+      ).conflicts(["staged", "history", "changed"]),
+    )
+    .option(
+      "--cache-location <file>",
+      "where what was found is kept (default: below node_modules/.cache, or .paylintcache)",
+    )
     .option("--threads <number>", "how many threads lint (default: as many as pay)", readThreads)
     .option("--color", "use colours even when the output is no terminal")
     .option("--no-color", "use no colours")
@@ -120,6 +133,7 @@ async function runCheck(paths: readonly string[], flags: CheckFlags, worker: URL
     ...projectRules,
     link: flags.link,
     shard: flags.shard,
+    cache: cacheFor(cwd, flags, worker),
     fixes: reports.some(({ format }) => format === "sarif"),
     baseline: flags.history ? undefined : baselineFor(cwd, flags),
     threads: flags.threads,
@@ -148,6 +162,12 @@ function wayToCheck({ history, staged, changed: base, changedScope: scope }: Che
   if (base !== undefined) return (paths, options) => checkChanged(paths, { base, scope }, options);
   if (history) return checkHistoryAloud;
   return staged ? checkStaged : check;
+}
+
+function cacheFor(cwd: string, { cache, cacheLocation }: CheckFlags, worker: URL): CheckOptions["cache"] {
+  if (!cache) return undefined;
+  const file = cacheLocation === undefined ? defaultCacheFile(cwd) : path.resolve(cwd, cacheLocation);
+  return { file, program: programOf(manifest.version, worker) };
 }
 
 function baselineFor(cwd: string, { baseline }: CheckFlags): CheckOptions["baseline"] {

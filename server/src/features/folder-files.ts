@@ -10,7 +10,7 @@ import { GitView } from "../project/ignoring.ts";
 import { type LintContext, lintFiles } from "../project/lint-files.ts";
 import { Links } from "../project/links.ts";
 import { lintInWorkers } from "../project/pool.ts";
-import type { FileReport, Outcome, ReportedFinding } from "../project/results.ts";
+import { type FileReport, type Outcome, type ReportedFinding, pathOf } from "../project/results.ts";
 import type { ScanMemory } from "../project/scan-memory.ts";
 import { stampOf } from "../project/stamp.ts";
 import { Coalescer } from "./coalescer.ts";
@@ -247,9 +247,4 @@ export class FolderFiles {
     }
     return !view.ignores(file, false) && !settings.ignores(file, false);
   }
-}
-
-function pathOf(outcome: Outcome): string {
-  if ("report" in outcome) return outcome.report.path;
-  return "skipped" in outcome ? outcome.skipped.path : outcome.failure.path;
 }

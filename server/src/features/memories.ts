@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
 import path from "node:path";
+import { programOf } from "../project/check-cache.ts";
 import type { LintContext } from "../project/lint-files.ts";
 import { ScanMemory } from "../project/scan-memory.ts";
 
@@ -12,7 +12,7 @@ export class Memories {
   /** The folder is absolute. The worker's module names, in its imports, all that lints, each by its content. */
   constructor(storage: string, version: string, worker: URL) {
     this.#storage = storage;
-    this.#program = `${version} ${readFileSync(worker, "utf8")}`;
+    this.#program = programOf(version, worker);
   }
 
   of(root: string, context: LintContext): ScanMemory {

@@ -5,6 +5,7 @@ import { contains } from "@paylint/linking";
 import { divide, leftOf, remarksOn } from "./baseline/baseline.ts";
 import type { BaselineFile } from "./baseline/baseline-file.ts";
 import { findChanged, onLines, type Scope } from "./changed.ts";
+import { type CacheOptions, lintCached } from "./check-cache.ts";
 import type { ProjectRules } from "./file-rules.ts";
 import { type FindOptions, findFiles, type Found, type Target } from "./find.ts";
 import { hostFor, type LintContext, lintFiles } from "./lint-files.ts";
@@ -19,6 +20,8 @@ export interface CheckOptions extends FindOptions, ProjectRules {
   readonly link: boolean;
   /** Gathers evidence for the checklist, too. */
   readonly evidence?: LintContext["evidence"];
+  /** Where the outcomes of files are kept for the next run. */
+  readonly cache?: CacheOptions | undefined;
   /** The part of the files that this run checks. */
   readonly shard?: Shard | undefined;
   /** Gathers the repairs of findings, too. */
@@ -77,7 +80,9 @@ async function lintFound(
   const { cwd: root, rules, overrides, link, evidence, baseline, fixes } = options;
   const salt = baseline?.file.salt ?? options.salt;
   const own = options.shard ? shardOf(targets, options.shard) : targets;
-  const outcomes = await lint(own, { root, rules, overrides, link, evidence, texts, salt, fixes }, options);
+  const context: LintContext = { root, rules, overrides, link, evidence, texts, salt, fixes };
+  const run = (some: readonly Target[]): Promise<readonly Outcome[]> => lint(some, context, options);
+  const outcomes = options.cache ? await lintCached(own, context, options.cache, run) : await run(own);
   const files = numbered(
     byPath(outcomes.flatMap((outcome) => ("report" in outcome ? [outcome.report] : []))),
   );

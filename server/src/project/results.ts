@@ -112,6 +112,12 @@ export interface BaselineResult extends Pick<FileReport, "path" | "problems"> {
   readonly left: ReadonlyMap<BaselineEntry, number>;
 }
 
+/** The file that an outcome is of, absolute. */
+export function pathOf(outcome: Outcome): string {
+  if ("report" in outcome) return outcome.report.path;
+  return "skipped" in outcome ? outcome.skipped.path : outcome.failure.path;
+}
+
 /** What a run has to tell; every list is in the order of the paths. */
 export interface CheckResult {
   /** The folder that paths are told relative to; absolute. */

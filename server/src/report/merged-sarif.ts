@@ -8,7 +8,7 @@ export interface NamedLog {
 }
 
 /** The part of a project that a log says it is of. */
-export function shardIn({ log }: NamedLog): Shard | undefined {
+function shardIn({ log }: NamedLog): Shard | undefined {
   return (log.runs[0]?.properties as { shard?: Shard } | undefined)?.shard;
 }
 
