@@ -7,6 +7,8 @@ import { promisify } from "node:util";
 
 /** Nothing in front of the code, and nothing that asks the network. */
 const SETTINGS = {
+  // In a browser it is on, and what a case only tried would be in the file a second later.
+  "files.autoSave": "off",
   "workbench.startupEditor": "none",
   "workbench.secondarySideBar.defaultVisibility": "hidden",
   "chat.disableAIFeatures": true,
